@@ -1,0 +1,100 @@
+import type { Case, CaseText, Kind } from '../domain/case.ts'
+import type { Decision, FieldName, Reason } from '../domain/decision.ts'
+import type {
+  CaseId,
+  ClientId,
+  DecisionId,
+  DepartmentId,
+  EmployeeId,
+  Entity,
+  HistoryId,
+} from '../domain/id.ts'
+import type { Absence, Department, Employee, Post, Substitution } from '../domain/org.ts'
+
+/** What a backend can do; the window hides the rest and says so in settings. */
+export interface Abilities {
+  readonly hasDelta: boolean
+  readonly hasNotices: boolean
+  readonly hasHistory: boolean
+  readonly canDefer: boolean
+  readonly canPass: boolean
+  /** The same decision sent twice has one effect by the backend's own promise. */
+  readonly isIdempotent: boolean
+}
+
+export interface Client {
+  readonly clientId: ClientId
+  readonly name: string
+  readonly responsibleId: EmployeeId | null
+}
+
+/** One line of a case's history. */
+export interface HistoryEntry {
+  readonly historyId: HistoryId
+  readonly caseId: CaseId
+  readonly at: number
+  readonly employeeId: EmployeeId | null
+  readonly decisionId: DecisionId | null
+  readonly verb: string
+  readonly from: Readonly<Record<string, string | number | null>>
+  readonly to: Readonly<Record<string, string | number | null>>
+  readonly ruleId: string | null
+  readonly ruleVersion: number | null
+  readonly reasons: readonly Reason[]
+}
+
+export interface Me {
+  readonly employeeId: EmployeeId
+  readonly name: string
+  readonly role: 'head' | 'dispatcher' | 'employee' | 'external' | 'admin'
+  readonly departmentIds: readonly DepartmentId[]
+  readonly company: string
+  readonly zone: string
+  readonly epoch: string
+  /** The backend's clock at the answer. */
+  readonly now: number
+}
+
+/** One page of the world, already in our words and ids. */
+export interface Page {
+  readonly cases: readonly (Case & Omit<CaseText, 'caseId'>)[]
+  readonly departments: readonly Department[]
+  readonly posts: readonly Post[]
+  readonly employees: readonly Employee[]
+  readonly absences: readonly Absence[]
+  readonly substitutions: readonly Substitution[]
+  readonly kinds: readonly Kind[]
+  readonly clients: readonly Client[]
+  readonly history: readonly HistoryEntry[]
+  readonly gone: readonly { readonly entity: Entity; readonly id: string; readonly reason: string }[]
+  readonly nextCursor: string
+  readonly isUpToDate: boolean
+  readonly remaining: number
+  readonly epoch: string
+  readonly mustRestart: boolean
+  readonly now: number
+}
+
+/** What became of one decision. */
+export interface Outcome {
+  readonly decisionId: DecisionId
+  readonly outcome: 'applied' | 'alreadySo' | 'conflict' | 'rejected'
+  readonly code: OutcomeCode | null
+  readonly current: (Case & Omit<CaseText, 'caseId'>) | null
+  readonly changedBy: EmployeeId | null
+  readonly changedAt: number | null
+}
+export type OutcomeCode = 'changed' | 'employeeDismissed' | 'closed' | 'deleted' | 'forbidden' | 'invalid'
+
+/** One connected system. Every method throws BackendError and nothing else. */
+export interface Backend {
+  readonly abilities: Abilities
+  /** Fields a decision may name here. */
+  readonly fields: readonly FieldName[]
+  me(signal: AbortSignal): Promise<Me>
+  pull(cursor: string | null, limit: number, signal: AbortSignal): Promise<Page>
+  /** At most 50, at most one a case; outcomes in the same order. */
+  push(decisions: readonly Decision[], signal: AbortSignal): Promise<readonly Outcome[]>
+  /** Calls `onNotice` whenever something changed; ends when the stream does. */
+  listen(onNotice: () => void, signal: AbortSignal): Promise<void>
+}

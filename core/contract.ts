@@ -80,6 +80,8 @@ export const args = {
   syncNow: z.strictObject({}),
   exportUnsent: z.strictObject({}),
   backup: z.strictObject({}),
+  /** Makes a new recovery code for the key in the keychain; the one before no longer opens. */
+  newRecoveryCode: z.strictObject({}),
   settings: z.strictObject({}),
   saveSettings: z.strictObject({
     language: z.optional(languages),
@@ -287,6 +289,7 @@ export interface Answers {
   /** A file for the user to save. */
   exportUnsent: { readonly name: string; readonly text: string }
   backup: { readonly path: string; readonly bytes: number }
+  newRecoveryCode: { readonly code: string }
   settings: Settings
   saveSettings: Settings
   reportProblem: null

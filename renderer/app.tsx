@@ -1,0 +1,106 @@
+import { useMantineColorScheme } from '@mantine/core'
+import { lazy, Suspense, useEffect } from 'react'
+import styles from './app.module.css'
+import { Inbox } from './inbox/inbox.tsx'
+import { reportProblem } from './state/report.ts'
+import { useSession } from './state/session.ts'
+import { useView } from './state/view.ts'
+import { TeamPanel } from './team/team-panel.tsx'
+import { TeamView } from './team/team-view.tsx'
+import { AgeBadge } from './ui/age-badge.tsx'
+import { Failed } from './ui/failed.tsx'
+import { ProblemBoundary } from './ui/problem.tsx'
+import { Rail } from './ui/rail.tsx'
+import { Waiting } from './ui/waiting.tsx'
+import { speak } from './ui/words.ts'
+
+const FirstRun = lazy(async () => ({ default: (await import('./first-run/first-run.tsx')).FirstRun }))
+const CaseDrawer = lazy(async () => ({ default: (await import('./case/case-drawer.tsx')).CaseDrawer }))
+const SyncView = lazy(async () => ({ default: (await import('./sync/sync-view.tsx')).SyncView }))
+const SettingsView = lazy(async () => ({
+  default: (await import('./settings/settings-view.tsx')).SettingsView,
+}))
+const Unlock = lazy(async () => ({ default: (await import('./first-run/unlock.tsx')).Unlock }))
+
+/** The room the core's stage asks for. */
+export function App() {
+  useHabits()
+  return (
+    <Suspense fallback={<Waiting />}>
+      <Room />
+    </Suspense>
+  )
+}
+
+function Room() {
+  const stage = useSession(session => session.stage)
+  switch (stage?.kind) {
+    case undefined:
+      return <Waiting />
+    case 'firstRun':
+      return <FirstRun />
+    case 'locked':
+      return <Unlock />
+    case 'failed':
+      return <Failed reason={stage.reason} />
+    case 'ready':
+      return <Desk key={stage.space.workspaceId} />
+  }
+}
+
+/** The desk: rail, the view, the open case over it, the team beside it, the badge below. */
+function Desk() {
+  const active = useView(view => view.active)
+  const isCaseOpen = useView(view => view.openCaseId !== null)
+  const isTeamBeside = active === 'inbox'
+  return (
+    <div className={styles.desk}>
+      <Rail />
+      <main className={styles.main}>
+        <ProblemBoundary key={active} report={reportProblem}>
+          <Suspense fallback={<Waiting />}>
+            <ActiveView />
+          </Suspense>
+        </ProblemBoundary>
+        {isCaseOpen && (
+          <div className={styles.drawer}>
+            <ProblemBoundary report={reportProblem}>
+              <Suspense fallback={<Waiting />}>
+                <CaseDrawer />
+              </Suspense>
+            </ProblemBoundary>
+          </div>
+        )}
+      </main>
+      {isTeamBeside && <TeamPanel />}
+      <AgeBadge />
+    </div>
+  )
+}
+
+function ActiveView() {
+  const active = useView(view => view.active)
+  switch (active) {
+    case 'inbox':
+      return <Inbox />
+    case 'team':
+      return <TeamView />
+    case 'sync':
+      return <SyncView />
+    case 'settings':
+      return <SettingsView />
+  }
+}
+
+/** Language and colours as the settings say, at once. */
+function useHabits(): void {
+  const language = useSession(session => session.hello?.language)
+  const theme = useSession(session => session.hello?.theme)
+  const { setColorScheme } = useMantineColorScheme()
+  useEffect(() => {
+    if (language !== undefined) void speak(language)
+  }, [language])
+  useEffect(() => {
+    if (theme) setColorScheme(theme)
+  }, [theme, setColorScheme])
+}

@@ -1,0 +1,48 @@
+import { create } from 'zustand'
+import type { Calls, Events } from '../../core/contract.ts'
+import { connect } from '../../core/rpc.ts'
+import { type Link, lastingWire, portPipe, socketPipe } from './wire.ts'
+
+/** Whether the core can be asked right now; questions that can wait, wait. */
+export const useLink = create<{ link: Link; sinceAt: number }>(() => ({
+  link: 'connecting',
+  sinceAt: Date.now(),
+}))
+
+/** Carried out once whatever happens, or changing nothing: asked again after a lost connection. */
+const repeatable: ReadonlySet<string> = new Set<keyof Calls>([
+  'hello',
+  'open',
+  'caseDetail',
+  'search',
+  'assign',
+  'take',
+  'returnToInbox',
+  'pass',
+  'defer',
+  'undo',
+  'redo',
+  'resolveConflict',
+  'outbox',
+  'settings',
+  'saveSettings',
+  'syncNow',
+  'reportProblem',
+])
+
+const isElectron = navigator.userAgent.includes('Electron/')
+const socketUrl = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/wire`
+
+const connection = connect<Calls, Events>(
+  lastingWire(
+    isElectron ? portPipe() : socketPipe(socketUrl),
+    ask => repeatable.has(ask),
+    link => useLink.setState({ link, sinceAt: Date.now() }),
+  ),
+)
+
+/** Everything a window may ask: `core.assign({ … })`. */
+export const core = connection.calls
+
+/** Hears what the core tells: `on('changed', patch => …)`; returns how to stop hearing. */
+export const on = connection.on

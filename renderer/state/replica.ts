@@ -1,0 +1,103 @@
+import { create } from 'zustand'
+import type { Me, Snapshot, SpaceInfo, SyncStatus, UndoState } from '../../core/contract.ts'
+import type { Case, Kind } from '../../core/domain/case.ts'
+import type { CaseId, ClientId, EmployeeId, KindId } from '../../core/domain/id.ts'
+import type { ClosedCounts } from '../../core/domain/load.ts'
+import type { Org } from '../../core/domain/org.ts'
+import type { Patch } from '../../core/domain/patch.ts'
+
+export type PendingState = 'queued' | 'sending' | 'unknown' | 'conflict'
+
+/** The records this window shows: facts from the core, replaced only by `load` and `patch`. */
+export interface Replica {
+  readonly isLoaded: boolean
+  readonly space: SpaceInfo | null
+  readonly me: Me | null
+  readonly zone: string
+  readonly org: Org
+  readonly kinds: ReadonlyMap<KindId, Kind>
+  readonly cases: ReadonlyMap<CaseId, Case>
+  readonly closed: Readonly<Record<EmployeeId, ClosedCounts>>
+  readonly acquainted: Readonly<Record<ClientId, readonly EmployeeId[]>>
+  readonly pending: Readonly<Record<CaseId, PendingState>>
+  readonly defaultLimit: number
+  readonly sync: SyncStatus
+  readonly undo: UndoState
+}
+
+const empty: Replica = {
+  isLoaded: false,
+  space: null,
+  me: null,
+  zone: 'Europe/Moscow',
+  org: { departments: [], posts: [], employees: [], absences: [], substitutions: [] },
+  kinds: new Map(),
+  cases: new Map(),
+  closed: {},
+  acquainted: {},
+  pending: {},
+  defaultLimit: 10,
+  sync: {
+    link: { kind: 'idle' },
+    freshAt: null,
+    retryAt: null,
+    waiting: 0,
+    conflicts: 0,
+    rejected: 0,
+    load: null,
+    clockOffsetMs: null,
+  },
+  undo: { undo: null, redo: null },
+}
+
+export const useReplica = create<Replica>(() => empty)
+
+const kindsOf = (kinds: readonly Kind[]) => new Map(kinds.map(kind => [kind.kindId, kind]))
+
+/** Replaces everything by what `open` answered. */
+export function load(snapshot: Snapshot): void {
+  useReplica.setState({
+    ...snapshot,
+    isLoaded: true,
+    kinds: kindsOf(snapshot.kinds),
+    cases: new Map(snapshot.cases.map(theCase => [theCase.caseId, theCase])),
+  })
+}
+
+/** Forgets the records of a workspace that is no longer open. */
+export function forget(): void {
+  useReplica.setState(empty)
+}
+
+/** Lays one `changed` over the records. */
+export function patch(change: Patch): void {
+  useReplica.setState(replica => ({
+    cases: patchedCases(replica.cases, change),
+    org: change.org ?? replica.org,
+    kinds: change.kinds ? kindsOf(change.kinds) : replica.kinds,
+    closed: change.closed ? { ...replica.closed, ...change.closed } : replica.closed,
+    acquainted: change.acquainted
+      ? { ...replica.acquainted, ...change.acquainted }
+      : replica.acquainted,
+    pending: change.pending ?? replica.pending,
+  }))
+}
+
+function patchedCases(
+  cases: ReadonlyMap<CaseId, Case>,
+  { cases: changed, gone }: Patch,
+): ReadonlyMap<CaseId, Case> {
+  if (changed.length === 0 && gone.length === 0) return cases
+  const next = new Map(cases)
+  for (const caseId of gone) next.delete(caseId)
+  for (const theCase of changed) next.set(theCase.caseId, theCase)
+  return next
+}
+
+export function replaceSync(sync: SyncStatus): void {
+  useReplica.setState({ sync })
+}
+
+export function replaceUndo(undo: UndoState): void {
+  useReplica.setState({ undo })
+}

@@ -1,0 +1,62 @@
+import { create } from 'zustand'
+import type { Events, Hello, Stage } from '../../core/contract.ts'
+import { core, on, useLink } from './core.ts'
+import { forget, load, patch, replaceSync, replaceUndo } from './replica.ts'
+
+export type Progress = Events['progress']
+
+/** What the core is and which room of the house the window must show. */
+export interface Session {
+  readonly hello: Hello | null
+  readonly stage: Stage | null
+  /** Long work under way, by work id. */
+  readonly progress: ReadonlyMap<string, Progress>
+  /** Rises each time a second start asks this window to show itself. */
+  readonly shown: number
+}
+
+export const useSession = create<Session>(() => ({
+  hello: null,
+  stage: null,
+  progress: new Map(),
+  shown: 0,
+}))
+
+/** Shows the room of this stage; a ready one brings its records first. */
+export async function enter(stage: Stage): Promise<void> {
+  if (stage.kind === 'ready') load(await core.open({}))
+  else forget()
+  useSession.setState({ stage })
+}
+
+async function greet(): Promise<void> {
+  const hello = await core.hello({})
+  useSession.setState({ hello })
+  await enter(hello.stage)
+}
+
+/** Keeps what `hello` said in step with saved settings. */
+export function rememberSettings(change: Partial<Pick<Hello, 'language' | 'theme'>>): void {
+  useSession.setState(({ hello }) => ({ hello: hello && { ...hello, ...change } }))
+}
+
+/** Hears the core from now on and asks it again after every lost connection; `failed` hears why not. */
+export function startSession(failed: (error: unknown) => void): void {
+  on('changed', patch)
+  on('sync', replaceSync)
+  on('undo', replaceUndo)
+  on('stage', stage => void enter(stage).catch(failed))
+  on('show', () => {
+    useSession.setState(({ shown }) => ({ shown: shown + 1 }))
+    window.focus()
+  })
+  on('progress', progress =>
+    useSession.setState(({ progress: known }) => ({
+      progress: new Map(known).set(progress.workId, progress),
+    })),
+  )
+  useLink.subscribe(({ link }, before) => {
+    if (link === 'open' && before.link === 'lost') void greet().catch(failed)
+  })
+  void greet().catch(failed)
+}

@@ -1,0 +1,75 @@
+import { create } from 'zustand'
+import type { ActLabel, ActResult } from '../../core/contract.ts'
+import type { CaseSource } from '../../core/domain/case.ts'
+import type { Reason } from '../../core/domain/decision.ts'
+import type { CaseId, KindId } from '../../core/domain/id.ts'
+
+export type ViewName = 'inbox' | 'team' | 'sync' | 'settings'
+
+export interface Filters {
+  readonly kindIds: ReadonlySet<KindId>
+  readonly sources: ReadonlySet<CaseSource>
+  readonly isOverdueOnly: boolean
+  readonly isMineOnly: boolean
+  readonly isNewOnly: boolean
+}
+
+/** What the window says about what was just done. */
+export type Toast =
+  | { readonly kind: 'done'; readonly label: ActLabel; readonly refused: ActResult['refused'] }
+  | { readonly kind: 'refused'; readonly refused: ActResult['refused'] }
+  | { readonly kind: 'warned'; readonly name: string; readonly key: number | null; readonly reasons: readonly Reason[] }
+  | { readonly kind: 'said'; readonly text: string; readonly isBad: boolean }
+
+/** What this head is looking at; nothing here is a fact about the work. */
+export interface View {
+  readonly active: ViewName
+  readonly openCaseId: CaseId | null
+  readonly selection: ReadonlySet<CaseId>
+  /** The row the keys act on when nothing is selected. */
+  readonly focusedId: CaseId | null
+  readonly filters: Filters
+  readonly searchText: string
+  readonly dialog: 'whom' | 'department' | 'defer' | 'keys' | null
+  readonly toast: { readonly toast: Toast; readonly serial: number } | null
+}
+
+export const noFilters: Filters = {
+  kindIds: new Set(),
+  sources: new Set(),
+  isOverdueOnly: false,
+  isMineOnly: false,
+  isNewOnly: false,
+}
+
+export const useView = create<View>(() => ({
+  active: 'inbox',
+  openCaseId: null,
+  selection: new Set(),
+  focusedId: null,
+  filters: noFilters,
+  searchText: '',
+  dialog: null,
+  toast: null,
+}))
+
+export const show = (active: ViewName): void => useView.setState({ active })
+export const openCase = (openCaseId: CaseId): void => useView.setState({ openCaseId })
+export const closeCase = (): void => useView.setState({ openCaseId: null })
+export const select = (selection: ReadonlySet<CaseId>): void => useView.setState({ selection })
+export const focusCase = (focusedId: CaseId | null): void => useView.setState({ focusedId })
+export const openDialog = (dialog: NonNullable<View['dialog']>): void => useView.setState({ dialog })
+export const closeDialog = (): void => useView.setState({ dialog: null })
+export const searchFor = (searchText: string): void => useView.setState({ searchText })
+export const filterBy = (change: Partial<Filters>): void =>
+  useView.setState(({ filters }) => ({ filters: { ...filters, ...change } }))
+
+/** Says one thing in the corner; it replaces the one said before. */
+export const say = (toast: Toast): void =>
+  useView.setState(view => ({ toast: { toast, serial: (view.toast?.serial ?? 0) + 1 } }))
+
+/** The cases a verb acts on: the selected ones, else the focused one. */
+export function targetsOf({ selection, focusedId }: View): readonly CaseId[] {
+  if (selection.size > 0) return [...selection]
+  return focusedId === null ? [] : [focusedId]
+}

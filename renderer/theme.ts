@@ -1,0 +1,30 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core'
+
+const ink: MantineColorsTuple = [
+  '#eef3fb',
+  '#dbe4f3',
+  '#b5c7e5',
+  '#8ca8d7',
+  '#6a8dcb',
+  '#547cc4',
+  '#3f69b4',
+  '#33589b',
+  '#294a86',
+  '#1b3766',
+]
+
+/** Calm blue for what can be pressed; every other colour means something. */
+export const theme = createTheme({
+  primaryColor: 'ink',
+  primaryShade: { light: 7, dark: 5 },
+  colors: { ink },
+  autoContrast: true,
+  luminanceThreshold: 0.34,
+  fontFamily: 'Inter, system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", "Noto Sans Mono", monospace',
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
+  headings: { fontWeight: '600' },
+})

@@ -1,0 +1,22 @@
+import { Stack, Text, Title } from '@mantine/core'
+import { IconPlugConnectedX } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Reason } from '../../core/domain/decision.ts'
+import { useSentence } from './sentence.ts'
+
+/** The core cannot work here; says why and nothing else. */
+export function Failed({ reason }: { readonly reason: Reason }) {
+  const { t } = useTranslation()
+  const sentence = useSentence()
+  return (
+    <Stack align="center" justify="center" h="100vh" gap="sm" p="xl" role="alert">
+      <IconPlugConnectedX size={36} stroke={1.5} aria-hidden />
+      <Title order={1} size="h3">
+        {t('desk.failed.title')}
+      </Title>
+      <Text ta="center" maw={520}>
+        {sentence(reason)}
+      </Text>
+    </Stack>
+  )
+}

@@ -1,0 +1,58 @@
+import type { Decision } from '../../domain/decision.ts'
+import type { WorkspaceId } from '../../domain/id.ts'
+import { protocolVersion } from '../../hub/protocol.ts'
+import type { Backend } from '../backend.ts'
+import { BackendError } from '../errors.ts'
+import { openHubClient } from './client.ts'
+import { hubAddressOf, hubTimeouts } from './http.ts'
+import type { Timeouts } from './http.ts'
+import { mapFor, wireDecisionOf } from './map.ts'
+
+export interface HubOptions {
+  /** As typed by a person; see `hubAddressOf` for what is refused. */
+  readonly url: string
+  readonly token: string
+  readonly workspaceId: WorkspaceId
+  readonly timeouts?: Timeouts
+}
+
+/** A hub as a backend. `close` drops the kept connections; throws BackendError on a bad address. */
+export function openHub({ url, token, workspaceId, timeouts = hubTimeouts }: HubOptions): HubBackend {
+  const client = openHubClient(hubAddressOf(url), token, timeouts)
+  const map = mapFor(workspaceId)
+  return {
+    abilities: {
+      hasDelta: true,
+      hasNotices: true,
+      hasHistory: true,
+      canDefer: true,
+      canPass: true,
+      isIdempotent: true,
+    },
+    fields: ['responsible', 'department', 'deferredUntil'],
+    async me(signal) {
+      const me = await client.me(signal)
+      if (me.protocol === protocolVersion) return map.meOf(me)
+      const message = `the hub speaks protocol ${me.protocol}, this console ${protocolVersion}`
+      throw new BackendError('broken', message, { code: 'otherProtocol' })
+    },
+    pull: async (cursor, limit, signal) => map.pageOf(await client.changes(cursor, limit, signal)),
+    async push(decisions, signal) {
+      const outcomes = await client.decide(decisions.map(wireDecisionOf), signal)
+      return decisions.map((sent, at) => map.outcomeOf(answerTo(sent, outcomes[at]), sent))
+    },
+    listen: (onNotice, signal) => client.events(onNotice, signal),
+    close: () => client.close(),
+  }
+}
+
+export interface HubBackend extends Backend {
+  close(): void
+}
+
+/** Outcomes come in the order of the question; anything else leaves us not knowing. */
+function answerTo<T extends { readonly decisionId: string }>(sent: Decision, outcome: T | undefined): T {
+  if (outcome?.decisionId === sent.decisionId) return outcome
+  const message = 'the hub did not answer every decision'
+  throw new BackendError('ambiguous', message, { code: 'senselessAnswer' })
+}

@@ -1,5 +1,6 @@
 /** Every question, answer and event between a window and the core. */
 import { z } from 'zod'
+import type { ProductionCalendar } from './domain/calendar.ts'
 import type { Case, CaseText, Kind } from './domain/case.ts'
 import type { Decision, DecisionState, Fields, Reason, Verb } from './domain/decision.ts'
 import type {
@@ -133,6 +134,7 @@ export interface Snapshot {
   /** null until the first page has come. */
   readonly me: Me | null
   readonly zone: string
+  readonly calendar: ProductionCalendar
   readonly org: Org
   readonly kinds: readonly Kind[]
   /** Open cases of the scope as the head sees them. */

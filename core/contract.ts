@@ -241,7 +241,13 @@ export interface Probe {
   readonly isAllowed: boolean
   readonly me: Me | null
   readonly company: string | null
-  /** Sentences as data: what is allowed, what is missing, what is wrong. */
+  /**
+   * Sentences as data: what is allowed, what is missing, what is wrong. Each says its
+   * `level: 'allowed' | 'missing' | 'wrong'`; `code` is one of `probe.*` in words: reached {address},
+   * signedIn {name}, role {role}, departments {count}, canGiveOut, cannotGiveOut, noDepartments,
+   * badAddress, unreachable {address}, slow, notAHub, wrongToken, noRight, tlsFailed,
+   * otherProtocol {theirs, ours}, plainHttp, alreadyConnected {title}.
+   */
   readonly findings: readonly Reason[]
 }
 

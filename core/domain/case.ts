@@ -64,6 +64,8 @@ export interface Kind {
   readonly kindId: KindId
   readonly name: string
   readonly weight: number
+  /** The head's own weight for cases of this kind, set in this console; absent: as the case says. */
+  readonly localWeight?: number
   readonly departmentId: DepartmentId | null
   readonly doesWaitingStopClock: boolean
 }

@@ -1,0 +1,52 @@
+import type { CaseId, ClientId, EmployeeId, WorkspaceId } from '../domain/id.ts'
+import type { Query, Ran } from './db.ts'
+
+/**
+ * What a committed transaction changed. `caseIds`: cases a window may hold (open before or
+ * after); `closedOf`: people whose closed counts moved; `clientIds`: clients whose
+ * acquaintances may have moved.
+ */
+export interface Touched {
+  readonly caseIds: ReadonlySet<CaseId>
+  readonly isOrgTouched: boolean
+  readonly areKindsTouched: boolean
+  readonly closedOf: ReadonlySet<EmployeeId>
+  readonly clientIds: ReadonlySet<ClientId>
+  readonly isOutboxTouched: boolean
+}
+
+/** The same while it is being collected inside a transaction. */
+export interface Touching {
+  readonly caseIds: Set<CaseId>
+  isOrgTouched: boolean
+  areKindsTouched: boolean
+  readonly closedOf: Set<EmployeeId>
+  readonly clientIds: Set<ClientId>
+  isOutboxTouched: boolean
+}
+
+/** One open workspace: outbox.db with replica.db attached, held by this process alone. */
+export interface Store {
+  readonly workspaceId: WorkspaceId
+  readonly folder: string
+  readonly isEncrypted: boolean
+  /** The replica did not open, was damaged or newer: it was renamed and a new one begun. */
+  readonly wasReplicaSetAside: boolean
+  /** The backup the outbox was restored from at this opening, or null. */
+  readonly restoredFrom: string | null
+  /** The damaged outbox set aside at this opening, or null. */
+  readonly outboxSetAside: string | null
+  now(): number
+  close(): void
+  /** A fresh connection, for after a COMMIT that failed. */
+  reopen(): void
+  /** Called after each commit that changed something; returns how to stop. */
+  onTouched(listener: (touched: Touched) => void): () => void
+  all<Row>(query: Query<Row>): Row[]
+  one<Row>(query: Query<Row>): Row | undefined
+  run(query: Query<unknown>): Ran
+  /** A statement compiled once by its text, for hot paths; parameters by position. */
+  prepared(sql: string): { run(...values: unknown[]): Ran; all(...values: unknown[]): unknown[] }
+  /** One BEGIN IMMEDIATE … COMMIT, never yielding; inside another it joins that one. */
+  transact<Result>(change: (touching: Touching) => Result): Result
+}

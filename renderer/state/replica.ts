@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { Me, Snapshot, SpaceInfo, SyncStatus, UndoState } from '../../core/contract.ts'
+import { noCalendar, type ProductionCalendar } from '../../core/domain/calendar.ts'
 import type { Case, Kind } from '../../core/domain/case.ts'
 import type { CaseId, ClientId, EmployeeId, KindId } from '../../core/domain/id.ts'
 import type { ClosedCounts } from '../../core/domain/load.ts'
@@ -14,6 +15,7 @@ export interface Replica {
   readonly space: SpaceInfo | null
   readonly me: Me | null
   readonly zone: string
+  readonly calendar: ProductionCalendar
   readonly org: Org
   readonly kinds: ReadonlyMap<KindId, Kind>
   readonly cases: ReadonlyMap<CaseId, Case>
@@ -30,6 +32,7 @@ const empty: Replica = {
   space: null,
   me: null,
   zone: 'Europe/Moscow',
+  calendar: noCalendar,
   org: { departments: [], posts: [], employees: [], absences: [], substitutions: [] },
   kinds: new Map(),
   cases: new Map(),

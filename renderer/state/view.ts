@@ -14,11 +14,22 @@ export interface Filters {
   readonly isNewOnly: boolean
 }
 
-/** What the window says about what was just done. */
+/** What the window says about what was just done; sentences are made where it is shown. */
 export type Toast =
   | { readonly kind: 'done'; readonly label: ActLabel; readonly refused: ActResult['refused'] }
-  | { readonly kind: 'refused'; readonly refused: ActResult['refused'] }
-  | { readonly kind: 'warned'; readonly name: string; readonly key: number | null; readonly reasons: readonly Reason[] }
+  /** Nothing was done; `code` when there is no case to name. */
+  | { readonly kind: 'refused'; readonly refused: ActResult['refused']; readonly code: string | null }
+  /** A drop or key that needs Shift; `digit` of the key that was pressed. */
+  | {
+      readonly kind: 'warned'
+      readonly name: string
+      readonly verdict: 'warn' | 'blocked'
+      readonly digit: number | null
+      readonly reasons: readonly Reason[]
+    }
+  /** The core answered with a fault. */
+  | { readonly kind: 'broken' }
+  /** A sentence another room made. */
   | { readonly kind: 'said'; readonly text: string; readonly isBad: boolean }
 
 /** What this head is looking at; nothing here is a fact about the work. */

@@ -1,0 +1,69 @@
+import type { ActResult } from '../../core/contract.ts'
+import type { CaseId, DepartmentId, EmployeeId } from '../../core/domain/id.ts'
+import { core } from './core.ts'
+import { mintAct, mintActId, mintDecisionId } from './mint.ts'
+import { useReplica } from './replica.ts'
+import { reportProblem } from './report.ts'
+import { say } from './view.ts'
+
+type Minted = ReturnType<typeof mintAct>
+
+/** Every verb of the window: mints the ids, asks the core, says what was done and what was not. */
+function act(caseIds: readonly CaseId[], ask: (minted: Minted) => Promise<ActResult>): void {
+  if (caseIds.length > 0) tell(ask(mintAct(caseIds)))
+}
+
+/** `isOverridden`: the head saw the warning and goes on. */
+export function give(
+  caseIds: readonly CaseId[],
+  employeeId: EmployeeId,
+  isOverridden: boolean,
+): void {
+  act(caseIds, minted => core.assign({ ...minted, employeeId, isOverridden }))
+}
+
+/** The head takes the work knowing its own load: no warning stops it. */
+export function takeMyself(caseIds: readonly CaseId[]): void {
+  act(caseIds, minted => core.take({ ...minted, isOverridden: true }))
+}
+
+export function giveBack(caseIds: readonly CaseId[]): void {
+  act(caseIds, minted => core.returnToInbox(minted))
+}
+
+export function passTo(caseIds: readonly CaseId[], departmentId: DepartmentId): void {
+  act(caseIds, minted => core.pass({ ...minted, departmentId }))
+}
+
+/** `until` in UTC ms, or `untilChange`; null: back from deferral. */
+export function deferUntil(caseIds: readonly CaseId[], until: number | null): void {
+  act(caseIds, minted => core.defer({ ...minted, until }))
+}
+
+export function undoLast(): void {
+  const { undo } = useReplica.getState().undo
+  if (undo) tell(core.undo({ actId: mintActId(), decisionIds: mintedFor(undo.count) }))
+  else say({ kind: 'refused', refused: [], code: 'nothingToUndo' })
+}
+
+export function redoLast(): void {
+  const { redo } = useReplica.getState().undo
+  if (redo) tell(core.redo({ actId: mintActId(), decisionIds: mintedFor(redo.count) }))
+  else say({ kind: 'refused', refused: [], code: 'nothingToRedo' })
+}
+
+const mintedFor = (count: number) => Array.from({ length: count }, mintDecisionId)
+
+/** Says what an act did; a fault of the core is said too and reported. */
+function tell(asked: Promise<ActResult>): void {
+  asked.then(
+    ({ label, refused, done }) => {
+      if (done.length > 0 && label) say({ kind: 'done', label, refused })
+      else say({ kind: 'refused', refused, code: null })
+    },
+    (error: unknown) => {
+      reportProblem(`act: ${String(error)}`)
+      say({ kind: 'broken' })
+    },
+  )
+}

@@ -1,0 +1,99 @@
+import { useShallow } from 'zustand/react/shallow'
+import { isInInbox } from '../../core/domain/case-state.ts'
+import type { Case } from '../../core/domain/case.ts'
+import { type Hint, hintsFor } from '../../core/domain/hint.ts'
+import type { CaseId } from '../../core/domain/id.ts'
+import { byText } from '../../core/domain/org-index.ts'
+import { currentNow, useNow } from './now.ts'
+import { type Replica, useReplica } from './replica.ts'
+import { targetsOf, useView } from './view.ts'
+import { type Facts, remembering, type World, worldOf } from './world.ts'
+
+const factsOf = (replica: Replica): Facts => ({
+  me: replica.me,
+  zone: replica.zone,
+  calendar: replica.calendar,
+  org: replica.org,
+  kinds: replica.kinds,
+  cases: replica.cases,
+  closed: replica.closed,
+  acquainted: replica.acquainted,
+  defaultLimit: replica.defaultLimit,
+})
+
+const rememberedWorld = remembering((now: number, ...facts: readonly Facts[keyof Facts][]) =>
+  facts.length > 0 ? worldOf(factsOf(useReplica.getState()), now) : null,
+)
+const worldAt = (facts: Facts, now: number) => rememberedWorld(now, ...Object.values(facts))
+
+/** The domain's world of this moment; null until the first page has come. */
+export function useWorld(): World | null {
+  const facts = useReplica(useShallow(factsOf))
+  return worldAt(facts, useNow())
+}
+
+/** The same outside of drawing: for keys and drops. */
+export const currentWorld = (): World | null =>
+  worldAt(factsOf(useReplica.getState()), currentNow())
+
+/** «Начало» in its order: due, then priority, then age. */
+export function byInboxOrder(a: Case, b: Case): number {
+  const [dueA, dueB] = [a.dueAt ?? Infinity, b.dueAt ?? Infinity]
+  if (dueA !== dueB) return dueA - dueB
+  return b.priority - a.priority || a.createdAt - b.createdAt || byText(a.caseId, b.caseId)
+}
+
+const inboxOf = remembering((cases: ReadonlyMap<CaseId, Case>, world: World): readonly Case[] => {
+  const found: Case[] = []
+  for (const theCase of cases.values()) if (isInInbox(theCase, world.inbox)) found.push(theCase)
+  return found.sort(byInboxOrder)
+})
+
+const nothing: readonly Case[] = []
+
+/** My unassigned cases, sorted. */
+export function useInboxCases(): readonly Case[] {
+  const world = useWorld()
+  const cases = useReplica(replica => replica.cases)
+  return world ? inboxOf(cases, world) : nothing
+}
+
+export const useInboxCount = (): number => useInboxCases().length
+
+/** The open cases of these ids that are still here. */
+export const casesOf = (
+  cases: ReadonlyMap<CaseId, Case>,
+  caseIds: readonly CaseId[],
+): readonly Case[] => caseIds.flatMap(caseId => cases.get(caseId) ?? [])
+
+const hintsAt = remembering(
+  (world: World, ...cases: readonly Case[]): readonly Hint[] => hintsFor(cases, world.drop),
+)
+
+/** People for these cases together, the best first. */
+export function hintsOf(world: World, cases: readonly Case[]): readonly Hint[] {
+  return cases.length > 0 ? hintsAt(world, ...cases) : []
+}
+
+/** The cases the keys act on now, and the people for them. */
+export function useTargetHints(): { cases: readonly Case[]; hints: readonly Hint[] } {
+  const world = useWorld()
+  const targets = useView(useShallow(targetsOf))
+  const cases = useReplica(useShallow(replica => casesOf(replica.cases, targets)))
+  return { cases, hints: world ? hintsOf(world, cases) : [] }
+}
+
+const bestHints = new WeakMap<World, Map<Case, Hint | null>>()
+
+/** The first hint of one case; null: nobody to give it to without force. */
+export function bestHint(world: World, theCase: Case): Hint | null {
+  let known = bestHints.get(world)
+  if (!known) bestHints.set(world, (known = new Map()))
+  let best = known.get(theCase)
+  if (best === undefined) {
+    const first = hintsFor([theCase], world.drop)[0]
+    best = first && first.judgement.verdict !== 'blocked' ? first : null
+    known.set(theCase, best)
+  }
+  return best
+}

@@ -1,0 +1,65 @@
+import { agendasOf } from '../../core/domain/agenda.ts'
+import type { DropWorld } from '../../core/domain/assign.ts'
+import type { InboxWorld } from '../../core/domain/case-state.ts'
+import { scopeOf } from '../../core/domain/head-for.ts'
+import type { EmployeeId } from '../../core/domain/id.ts'
+import { loadsOf, type PersonLoad } from '../../core/domain/load.ts'
+import { indexOrg, type OrgIndex, peopleOf, subtreeOf } from '../../core/domain/org-index.ts'
+import type { Replica } from './replica.ts'
+
+/** Everything the domain wants to know of this moment, prepared once per change. */
+export interface World {
+  readonly now: number
+  readonly index: OrgIndex
+  readonly loads: ReadonlyMap<EmployeeId, PersonLoad>
+  /** When each person of the scope will have done what they hold; null: not in sight. */
+  readonly freeAt: ReadonlyMap<EmployeeId, number | null>
+  readonly drop: DropWorld
+  readonly inbox: InboxWorld
+}
+
+export type Facts = Pick<
+  Replica,
+  'me' | 'zone' | 'calendar' | 'org' | 'kinds' | 'cases' | 'closed' | 'acquainted' | 'defaultLimit'
+>
+
+/** Remembers the last answer: the same arguments are not worked out twice. */
+export function remembering<Args extends readonly unknown[], Answer>(
+  work: (...args: Args) => Answer,
+): (...args: Args) => Answer {
+  let last: { readonly args: Args; readonly answer: Answer } | null = null
+  return (...args) => {
+    const isSame =
+      last?.args.length === args.length &&
+      last.args.every((arg, place) => Object.is(arg, args[place]))
+    if (!last || !isSame) last = { args, answer: work(...args) }
+    return last.answer
+  }
+}
+
+const indexOf = remembering(indexOrg)
+
+/** null until it is known who I am. */
+export function worldOf(facts: Facts, now: number): World | null {
+  const { me, zone, calendar, org, kinds, cases, closed, acquainted, defaultLimit } = facts
+  if (!me) return null
+  const index = indexOf(org)
+  const scope = scopeOf(index, me.employeeId, me.departmentIds, now)
+  const loads = loadsOf(cases.values(), { now, index, kinds, defaultLimit, closed })
+  const fallback = me.departmentIds[0] ?? null
+  const time = { index, calendar, zone }
+  const agendas = agendasOf(cases.values(), peopleOf(index, scope), { ...time, now, kinds }, 0)
+  const freeAt = new Map([...agendas].map(([id, agenda]) => [id, agenda.freeAt]))
+  const moment = { now, index, kinds, me: me.employeeId, fallback }
+  return {
+    now,
+    index,
+    loads,
+    freeAt,
+    drop: { ...moment, ...time, loads, acquainted, scope, freeAt },
+    inbox:
+      me.role === 'dispatcher'
+        ? { ...moment, dispatched: subtreeOf(index, me.departmentIds) }
+        : moment,
+  }
+}

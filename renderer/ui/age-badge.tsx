@@ -1,0 +1,68 @@
+import { IconAlertTriangle, IconCloudCheck, IconCloudOff, IconCloudUp } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useLink } from '../state/core.ts'
+import { useNow } from '../state/now.ts'
+import { useReplica } from '../state/replica.ts'
+import { show } from '../state/view.ts'
+import styles from './age-badge.module.css'
+import { lengthOf } from './format.ts'
+
+const noticeableAgeMs = 60_000
+
+/** What waits for the network and how old the data is; always there, quiet while all is well. */
+export function AgeBadge() {
+  const { t } = useTranslation()
+  const sync = useReplica(replica => replica.sync)
+  const isCoreLost = useLink(({ link }) => link === 'lost')
+  const age = useAgeSentence()
+  const link = useLinkSentence()
+  const waiting = sync.waiting > 0 && t('desk.badge.waiting', { count: sync.waiting })
+  const stuck = sync.conflicts + sync.rejected
+  const isOffline = isCoreLost || sync.link.kind === 'offline'
+  const Picture = stuck > 0 ? IconAlertTriangle : isOffline ? IconCloudOff : waiting ? IconCloudUp : IconCloudCheck
+  const parts = [
+    isCoreLost && t('desk.badge.coreLost'),
+    link,
+    stuck > 0 && t('desk.badge.stuck', { count: stuck }),
+    waiting,
+    age,
+  ].filter(part => part !== false && part !== null)
+  return (
+    <footer className={styles.badge} data-testid="age-badge">
+      <button type="button" className={styles.button} onClick={() => show('sync')}>
+        <Picture size={15} stroke={1.7} aria-hidden data-bad={stuck > 0 || undefined} />
+        <span role="status">{parts.join(' · ')}</span>
+      </button>
+    </footer>
+  )
+}
+
+function useAgeSentence(): string {
+  const { t, i18n } = useTranslation()
+  const now = useNow()
+  const freshAt = useReplica(replica => replica.sync.freshAt)
+  if (freshAt === null) return t('desk.badge.neverFresh')
+  const ageMs = now - freshAt
+  if (ageMs < noticeableAgeMs) return t('desk.badge.fresh')
+  return t('desk.badge.age', { age: lengthOf(ageMs, i18n.language) })
+}
+
+/** What is unusual about the connection; null: nothing is. */
+function useLinkSentence(): string | null {
+  const { t } = useTranslation()
+  const sync = useReplica(replica => replica.sync)
+  switch (sync.link.kind) {
+    case 'idle':
+      return null
+    case 'loading':
+      return sync.load && sync.load.total > 0
+        ? t('desk.badge.loading', { done: sync.load.done, total: sync.load.total })
+        : null
+    case 'offline':
+    case 'slow':
+    case 'unauthorised':
+    case 'epochChanged':
+    case 'failed':
+      return t(`desk.badge.link.${sync.link.kind}`)
+  }
+}

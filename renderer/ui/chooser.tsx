@@ -1,0 +1,105 @@
+import { Modal, TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import styles from './chooser.module.css'
+
+export interface Choice {
+  readonly key: string
+  /** What is typed is looked for here. */
+  readonly text: string
+  readonly body: ReactNode
+  readonly isDim: boolean
+}
+
+interface Props {
+  readonly title: string
+  readonly placeholder: string
+  readonly choices: readonly Choice[]
+  /** `isForced`: Shift was held. */
+  readonly onChoose: (key: string, isForced: boolean) => void
+  readonly onClose: () => void
+}
+
+const fold = (text: string) => text.toLocaleLowerCase('ru').replaceAll('ё', 'е')
+
+/** Those whose words begin with every word typed. */
+export function matching<T extends { readonly text: string }>(
+  choices: readonly T[],
+  typed: string,
+): readonly T[] {
+  const wanted = fold(typed).split(/\s+/).filter(Boolean)
+  if (wanted.length === 0) return choices
+  return choices.filter(({ text }) => {
+    const words = fold(text).split(/[\s«»"().,-]+/)
+    return wanted.every(part => words.some(word => word.startsWith(part)))
+  })
+}
+
+/** Type a few letters, press Enter: one of a list of people or departments. */
+export function Chooser({ title, placeholder, choices, onChoose, onClose }: Props) {
+  const { t } = useTranslation()
+  const listId = useId()
+  const [typed, setTyped] = useState('')
+  const [place, setPlace] = useState(0)
+  const found = matching(choices, typed)
+  const current = Math.min(place, found.length - 1)
+  const step = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown') setPlace(Math.min(current + 1, found.length - 1))
+    else if (event.key === 'ArrowUp') setPlace(Math.max(current - 1, 0))
+    else if (event.key === 'Enter') {
+      const chosen = found[current]
+      if (chosen) onChoose(chosen.key, event.shiftKey)
+    } else return
+    event.preventDefault()
+  }
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size={520}
+      padding="md"
+      yOffset="12vh"
+      transitionProps={{ duration: 80 }}
+      closeButtonProps={{ 'aria-label': t('desk.close') }}
+    >
+      <TextInput
+        data-autofocus
+        leftSection={<IconSearch size={16} aria-hidden />}
+        placeholder={placeholder}
+        aria-label={placeholder}
+        role="combobox"
+        aria-expanded
+        aria-controls={listId}
+        aria-activedescendant={found.length > 0 ? `${listId}-${current}` : undefined}
+        value={typed}
+        onChange={event => {
+          setTyped(event.currentTarget.value)
+          setPlace(0)
+        }}
+        onKeyDown={step}
+      />
+      <div id={listId} role="listbox" aria-label={title} className={styles.list}>
+        {found.map((choice, index) => (
+          <div
+            key={choice.key}
+            id={`${listId}-${index}`}
+            ref={index === current ? scrollHere : undefined}
+            role="option"
+            aria-selected={index === current}
+            data-dim={choice.isDim || undefined}
+            className={styles.option}
+            onPointerMove={() => setPlace(index)}
+            onClick={event => onChoose(choice.key, event.shiftKey)}
+          >
+            {choice.body}
+          </div>
+        ))}
+      </div>
+      {found.length === 0 && <p className={styles.none}>{t('desk.nothingFound')}</p>}
+    </Modal>
+  )
+}
+
+const scrollHere = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' })

@@ -1,0 +1,116 @@
+import type { CaseId } from '../../../core/domain/id.ts'
+import { rest, useDrag } from './drag-state.ts'
+
+const thresholdPx = 4
+const edgePx = 56
+const fastestPx = 18
+
+export interface Drag {
+  /** The cases taken by a drag that begins here; null: nothing to drag. */
+  lift(): readonly CaseId[] | null
+  /** Released over a target; `isForced`: Shift was held. */
+  drop(caseIds: readonly CaseId[], target: string, isForced: boolean): void
+}
+
+/** The element that follows the pointer, while `DragLayer` shows one. */
+let chip: HTMLElement | null = null
+export const followWith = (element: HTMLElement | null): void => {
+  chip = element
+}
+
+/**
+ * Watches one press of the pointer on `surface`: after four pixels it becomes a drag, a shorter
+ * move stays a click. Touch is left to scrolling.
+ */
+export function watchPress(down: PointerEvent, surface: HTMLElement, drag: Drag): void {
+  if (down.button !== 0 || down.pointerType === 'touch' || useDrag.getState().caseIds) return
+  let carried: readonly CaseId[] | null = null
+  let at = { x: down.clientX, y: down.clientY }
+  let frame = 0
+  const listening = new AbortController()
+  const { signal } = listening
+
+  const end = () => {
+    listening.abort()
+    cancelAnimationFrame(frame)
+    if (!carried) return
+    delete document.documentElement.dataset.dragging
+    if (surface.hasPointerCapture(down.pointerId)) surface.releasePointerCapture(down.pointerId)
+    swallowClick()
+    rest()
+  }
+  const begin = () => {
+    carried = drag.lift()
+    if (!carried) return end()
+    surface.setPointerCapture(down.pointerId)
+    document.documentElement.dataset.dragging = ''
+    window.getSelection()?.removeAllRanges()
+    useDrag.setState({ caseIds: carried, over: null, isForced: down.shiftKey })
+    frame = requestAnimationFrame(tick)
+  }
+  const tick = () => {
+    if (chip) chip.style.transform = `translate3d(${at.x}px, ${at.y}px, 0)`
+    const under = document.elementFromPoint(at.x, at.y)
+    const over = targetUnder(under)
+    if (over !== useDrag.getState().over) useDrag.setState({ over })
+    scrollNearEdge(under, at.y)
+    frame = requestAnimationFrame(tick)
+  }
+  const move = (event: PointerEvent) => {
+    if (event.pointerId !== down.pointerId) return
+    at = { x: event.clientX, y: event.clientY }
+    if (carried) force(event.shiftKey)
+    else if (Math.hypot(at.x - down.clientX, at.y - down.clientY) > thresholdPx) begin()
+  }
+  const release = (event: PointerEvent) => {
+    if (event.pointerId !== down.pointerId) return
+    const over = targetUnder(document.elementFromPoint(event.clientX, event.clientY))
+    const dropped = carried
+    end()
+    if (dropped && over) drag.drop(dropped, over, event.shiftKey)
+  }
+  const key = (event: KeyboardEvent) => {
+    if (!carried) return
+    if (event.key === 'Shift') force(event.type === 'keydown')
+    if (event.key === 'Escape') {
+      end()
+      window.addEventListener('pointerup', swallowClick, { capture: true, once: true })
+    }
+    event.stopPropagation()
+    event.preventDefault()
+  }
+  window.addEventListener('pointermove', move, { signal })
+  window.addEventListener('pointerup', release, { signal })
+  window.addEventListener('pointercancel', end, { signal })
+  window.addEventListener('blur', end, { signal })
+  window.addEventListener('keydown', key, { signal, capture: true })
+  window.addEventListener('keyup', key, { signal, capture: true })
+}
+
+const force = (isForced: boolean) => {
+  if (useDrag.getState().isForced !== isForced) useDrag.setState({ isForced })
+}
+
+const targetUnder = (element: Element | null): string | null =>
+  element?.closest('[data-drop]')?.getAttribute('data-drop') ?? null
+
+/** Lists marked `data-autoscroll` move when the pointer is near their upper or lower edge. */
+function scrollNearEdge(element: Element | null, y: number): void {
+  const list = element?.closest('[data-autoscroll]')
+  if (!list) return
+  const { top, bottom } = list.getBoundingClientRect()
+  const above = Math.max(0, top + edgePx - y)
+  const below = Math.max(0, y - (bottom - edgePx))
+  const step = ((below - above) / edgePx) * fastestPx
+  if (step !== 0) list.scrollBy({ top: step })
+}
+
+/** The release of a drag must not count as a click on what lies under it. */
+function swallowClick(): void {
+  const swallow = (event: Event) => {
+    event.stopPropagation()
+    event.preventDefault()
+  }
+  window.addEventListener('click', swallow, { capture: true, once: true })
+  setTimeout(() => window.removeEventListener('click', swallow, { capture: true }), 0)
+}

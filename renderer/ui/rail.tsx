@@ -1,0 +1,55 @@
+import { UnstyledButton } from '@mantine/core'
+import { type Icon, IconInbox, IconRefresh, IconSettings, IconUsers } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useReplica } from '../state/replica.ts'
+import { useInboxCount } from '../state/select.ts'
+import { show, useView, type ViewName } from '../state/view.ts'
+import styles from './rail.module.css'
+
+interface Stop {
+  readonly name: ViewName
+  readonly icon: Icon
+  readonly count: number
+  readonly isBad?: boolean
+}
+
+/** The views of the desk, with what waits in each. */
+export function Rail() {
+  const { t } = useTranslation()
+  const inboxCount = useInboxCount()
+  const stuck = useReplica(({ sync }) => sync.conflicts + sync.rejected)
+  const waiting = useReplica(({ sync }) => sync.waiting)
+  return (
+    <nav className={styles.rail} aria-label={t('desk.rail.name')}>
+      <RailStop name="inbox" icon={IconInbox} count={inboxCount} />
+      <RailStop name="team" icon={IconUsers} count={0} />
+      <RailStop name="sync" icon={IconRefresh} count={stuck || waiting} isBad={stuck > 0} />
+      <span className={styles.gap} />
+      <RailStop name="settings" icon={IconSettings} count={0} />
+    </nav>
+  )
+}
+
+function RailStop({ name, icon: Picture, count, isBad = false }: Stop) {
+  const { t } = useTranslation()
+  const isActive = useView(view => view.active === name)
+  const label = t(`desk.view.${name}`)
+  return (
+    <UnstyledButton
+      className={styles.stop}
+      aria-current={isActive ? 'page' : undefined}
+      aria-label={count > 0 ? t('desk.rail.counted', { label, count }) : label}
+      onClick={() => show(name)}
+    >
+      <span className={styles.picture}>
+        <Picture size={22} stroke={1.6} aria-hidden />
+        {count > 0 && (
+          <span className={styles.count} data-bad={isBad || undefined} aria-hidden>
+            {count > 999 ? '999+' : count}
+          </span>
+        )}
+      </span>
+      <span className={styles.label}>{label}</span>
+    </UnstyledButton>
+  )
+}

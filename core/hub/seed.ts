@@ -1,0 +1,163 @@
+import { existsSync, rmSync, renameSync, mkdirSync, openSync, fsyncSync, closeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Kysely, CompiledQuery } from 'kysely'
+import { departmentOf } from '../domain/department.ts'
+import type { Company, CompanyCase, CompanyHistory, Rows, WriteOptions } from './company.ts'
+import { audit } from './store/audit.ts'
+import type { Database } from './store/database.ts'
+import { identify } from './store/hub-store.ts'
+import { migrate } from './store/migrations.ts'
+import { employeeRow, flagOf } from './store/rows.ts'
+import { openSqlite } from './store/sqlite.ts'
+import type { CaseRow, HistoryRow, Tables } from './store/tables.ts'
+import { readWorld, type World } from './store/world.ts'
+
+/**
+ * Writes a fresh hub at `databasePath`, where none may be: beside it first, then renamed, so that a
+ * failure (or an aborted `signal`) leaves nothing. A case without a department gets one (kind, else
+ * responsible, else the top). Throws `SeedError` when the company cannot be a hub.
+ */
+export async function writeCompany(
+  databasePath: string,
+  company: Company,
+  options: WriteOptions = {},
+): Promise<{ readonly cases: number; readonly history: number }> {
+  if (existsSync(databasePath)) throw new SeedError('exists', 'there is already a hub in this place')
+  if (company.departments.length === 0) throw new SeedError('noDepartments', 'a company needs a department')
+  mkdirSync(dirname(databasePath), { recursive: true, mode: 0o700 })
+  const draft = `${databasePath}.draft-${process.pid}-${Date.now()}`
+  const database = openSqlite(draft, { isBulk: true })
+  try {
+    await migrate(database)
+    await identify(database.db)
+    const written = await database.db.transaction().execute(trx => fill(database, trx, company, options))
+    await database.close()
+    makeDurable(draft)
+    renameSync(draft, databasePath)
+    return written
+  } finally {
+    await database.close()
+    rmSync(draft, { force: true })
+  }
+}
+
+/** `code` names the reason in words. */
+export class SeedError extends Error {
+  readonly code: 'exists' | 'noDepartments'
+  constructor(code: 'exists' | 'noDepartments', message: string) {
+    super(message)
+    this.name = 'SeedError'
+    this.code = code
+  }
+}
+
+/** Writes the rows of one table and counts versions and progress. */
+class Filler {
+  version = 0
+  done = 0
+  readonly #database: Database
+  readonly #options: WriteOptions
+  constructor(database: Database, options: WriteOptions) {
+    this.#database = database
+    this.#options = options
+  }
+
+  async table<Row, Written extends object>(
+    rows: Rows<Row>,
+    rowOf: (row: Row, version: number) => Written,
+    insert: (row: Written) => CompiledQuery,
+  ): Promise<number> {
+    const before = this.done
+    let put: ((parameters: readonly unknown[]) => void) | null = null
+    for await (const row of rows) {
+      this.version += 1
+      const written = rowOf(row, this.version)
+      put ??= this.#database.bulk(insert(written))
+      put(Object.values(written))
+      this.done += 1
+      if (this.done % 1000 === 0) await this.#breathe()
+    }
+    return this.done - before
+  }
+
+  /** Lets the event loop tell of the progress and hear of an abort. */
+  async #breathe(): Promise<void> {
+    this.#options.onProgress?.(this.done)
+    await new Promise(resolve => setImmediate(resolve))
+    this.#options.signal?.throwIfAborted()
+  }
+}
+
+async function fill(database: Database, trx: Kysely<Tables>, company: Company, options: WriteOptions) {
+  const filler = new Filler(database, options)
+  await fillOrg(filler, trx, company)
+  await trx
+    .insertInto('meta')
+    .values([
+      { key: 'company', value: company.company },
+      { key: 'zone', value: company.zone },
+      { key: 'ownerId', value: company.ownerId ?? '' },
+    ])
+    .execute()
+  const world = await readWorld(trx)
+  const cases = await filler.table(company.cases, (one, version) => caseRow(one, world, version), row =>
+    trx.insertInto('cases').values(row).compile())
+  await filler.table(company.clients, (row, version) => ({ clientId: row.clientId, name: row.name, responsibleId: row.responsibleId, version }), row =>
+    trx.insertInto('clients').values(row).compile())
+  const history = await filler.table(company.history, historyRow, row =>
+    trx.insertInto('history').values(row).compile())
+  await trx.updateTable('counters').set({ value: filler.version }).where('name', '=', 'version').execute()
+  await trx.updateTable('counters').set({ value: cases }).where('name', '=', 'number').execute()
+  await audit(trx, {
+    at: Date.now(), actor: 'hub', verb: 'import', entity: 'hub', entityId: world.epoch, detail: { cases, history },
+  })
+  return { cases, history }
+}
+
+async function fillOrg(filler: Filler, trx: Kysely<Tables>, company: Company): Promise<void> {
+  await filler.table(company.kinds, ({ kindId, name, weight, departmentId, doesWaitingStopClock }, version) =>
+    ({ kindId, name, weight, departmentId, doesWaitingStopClock: flagOf(doesWaitingStopClock), version }), row =>
+    trx.insertInto('kinds').values(row).compile())
+  await filler.table(company.departments, ({ departmentId, parentId, name, defaultLimit, hoursPerPoint, zone }, version) =>
+    ({ departmentId, parentId, name, defaultLimit, hoursPerPoint, zone, version }), row =>
+    trx.insertInto('departments').values(row).compile())
+  await filler.table(company.posts, ({ postId, departmentId, name, employeeId, isHead }, version) =>
+    ({ postId, departmentId, name, employeeId, isHead: flagOf(isHead), version }), row =>
+    trx.insertInto('posts').values(row).compile())
+  await filler.table(company.employees, employeeRow, row => trx.insertInto('employees').values(row).compile())
+  await filler.table(company.absences, ({ absenceId, employeeId, kind, fromAt, untilAt }, version) =>
+    ({ absenceId, employeeId, kind, fromAt, untilAt, version }), row =>
+    trx.insertInto('absences').values(row).compile())
+  await filler.table(company.substitutions, ({ substitutionId, employeeId, substituteId, fromAt, untilAt }, version) =>
+    ({ substitutionId, employeeId, substituteId, fromAt, untilAt, version }), row =>
+    trx.insertInto('substitutions').values(row).compile())
+  for (const grant of company.dispatchers ?? []) await trx.insertInto('dispatchers').values(grant).execute()
+}
+
+function caseRow(one: CompanyCase, world: World, version: number): CaseRow {
+  const departmentId = departmentOf(one, world.index, world.kinds, world.top)
+  if (departmentId === null) throw new SeedError('noDepartments', 'a company needs a department')
+  return {
+    caseId: one.caseId, number: one.number, subject: one.subject, text: one.text,
+    phones: JSON.stringify(one.phones), emails: JSON.stringify(one.emails), kindId: one.kindId,
+    source: one.source, departmentId, responsibleId: one.responsibleId, clientId: one.clientId,
+    clientName: one.clientName, status: one.status, statusName: one.statusName,
+    deferredUntil: one.deferredUntil, dueAt: one.dueAt, priority: one.priority, weight: one.weight,
+    effortMs: one.effortMs, requiredSkill: one.requiredSkill, createdAt: one.createdAt,
+    updatedAt: one.updatedAt, closedAt: one.closedAt, assignedAt: one.assignedAt, version,
+  }
+}
+
+const historyRow = (one: CompanyHistory, version: number): HistoryRow => ({
+  historyId: one.historyId, caseId: one.caseId, at: one.at, employeeId: one.employeeId,
+  decisionId: one.decisionId, verb: one.verb, fromFields: JSON.stringify(one.from),
+  toFields: JSON.stringify(one.to), ruleId: one.ruleId, ruleVersion: one.ruleVersion,
+  reasons: JSON.stringify(one.reasons), version,
+})
+
+/** The draft was written without waiting for the disk; the rename may only follow the bytes. */
+function makeDurable(path: string): void {
+  const descriptor = openSync(path, 'r+')
+  fsyncSync(descriptor)
+  closeSync(descriptor)
+}

@@ -1,0 +1,126 @@
+/** The one file of the hub that knows SQLite. */
+import { openSync, closeSync, fsyncSync } from 'node:fs'
+import Sqlite from 'better-sqlite3'
+import {
+  type CompiledQuery,
+  CompiledQuery as Query,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+  sql,
+} from 'kysely'
+import type { Database, Flavour } from './database.ts'
+import type { Tables } from './tables.ts'
+
+/** A transaction takes the writer's lock at once, so that what it read cannot change before it writes. */
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(Query.raw('begin immediate'))
+  }
+}
+
+class ImmediateDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig
+  constructor(config: SqliteDialectConfig) {
+    super(config)
+    this.#config = config
+  }
+  override createDriver(): Driver {
+    return new ImmediateDriver(this.#config)
+  }
+}
+
+const flavour: Flavour = {
+  types: { text: 'text', whole: 'integer', real: 'real' },
+  finish: table => table.modifyEnd(sql`strict`),
+  guardAudit: async db => {
+    for (const act of ['update', 'delete'])
+      await sql`create trigger ${sql.raw(`audit_refuses_${act}`)} before ${sql.raw(act)} on audit
+        begin select raise(abort, 'the audit log is append-only'); end`.execute(db)
+  },
+}
+
+/** How the file is opened: `bulk` trades durability for speed and is only for a file nobody has yet. */
+export interface SqliteOptions {
+  readonly isBulk?: boolean
+  readonly mustExist?: boolean
+}
+
+/** Opens (or makes) a hub's file; the schema is not looked at. */
+export function openSqlite(path: string, options: SqliteOptions = {}): Database {
+  const file = new Sqlite(path, { fileMustExist: options.mustExist ?? false, timeout: 5000 })
+  file.pragma(`journal_mode = ${options.isBulk ? 'OFF' : 'WAL'}`)
+  file.pragma(`synchronous = ${options.isBulk ? 'OFF' : 'FULL'}`)
+  for (const pragma of ['foreign_keys = ON', 'temp_store = MEMORY', 'cell_size_check = ON', 'trusted_schema = OFF'])
+    file.pragma(pragma)
+  file.pragma('mmap_size = 0')
+  file.pragma('cache_size = -32000')
+  return {
+    db: new Kysely<Tables>({ dialect: new ImmediateDialect({ database: remembering(file) }) }),
+    flavour,
+    bulk: query => {
+      const statement = file.prepare<unknown[]>(query.sql)
+      return parameters => void statement.run(parameters)
+    },
+    faults: async () => faultsOf(file),
+    copyTo: async target => copyTo(file, target),
+    close: async () => void file.close(),
+  }
+}
+
+/** A statement is prepared once: Kysely would do it at every execution. */
+function remembering(file: Sqlite.Database): SqliteDialectConfig['database'] {
+  const prepared = new Map<string, Sqlite.Statement<unknown[]>>()
+  return {
+    close: () => void file.close(),
+    prepare: text => {
+      const found = prepared.get(text) ?? file.prepare<unknown[]>(text)
+      prepared.delete(text)
+      prepared.set(text, found)
+      const [oldest] = prepared.keys()
+      if (prepared.size > 200 && oldest !== undefined) prepared.delete(oldest)
+      return found
+    },
+  }
+}
+
+function faultsOf(file: Sqlite.Database): readonly string[] {
+  const rows = file.prepare<[], string>('pragma quick_check').pluck().all()
+  const orphans = file.prepare<[], unknown>('pragma foreign_key_check').all()
+  const faults = rows.filter(line => line !== 'ok')
+  return orphans.length > 0 ? [...faults, `foreign keys: ${orphans.length}`] : faults
+}
+
+function copyTo(file: Sqlite.Database, target: string): void {
+  file.prepare('vacuum into ?').run(target)
+  const copy = new Sqlite(target, { readonly: true })
+  const faults = faultsOf(copy)
+  copy.close()
+  if (faults.length > 0) throw new Error(`the copy is not sound: ${faults[0]}`)
+  flush(target)
+}
+
+function flush(path: string): void {
+  const descriptor = openSync(path, 'r+')
+  fsyncSync(descriptor)
+  closeSync(descriptor)
+}
+
+/** Holds a file for the life of the process; null: another process holds it. The system frees it when we die. */
+export function holdFile(path: string): { release(): void } | null {
+  const file = new Sqlite(path, { timeout: 0 })
+  file.pragma('journal_mode = DELETE')
+  try {
+    file.exec('begin exclusive')
+  } catch (error) {
+    file.close()
+    if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null
+    throw error
+  }
+  return { release: () => void file.close() }
+}
+
+export type { CompiledQuery }

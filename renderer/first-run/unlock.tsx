@@ -1,0 +1,147 @@
+import { Alert, Button, PasswordInput, Stack, Text, Title } from '@mantine/core'
+import { IconLock } from '@tabler/icons-react'
+import { type FormEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { core } from '../state/core.ts'
+import { enter, useSession } from '../state/session.ts'
+import { useAttempt } from '../ui/attempt.ts'
+import styles from './first-run.module.css'
+import { Habits } from './habits.tsx'
+import { Mark } from './mark.tsx'
+import { StrengthBar } from './strength-bar.tsx'
+import { strengthOf } from './strength.ts'
+
+/** Asks for the passphrase that opens the data; nothing is opened or written without it. */
+export function Unlock() {
+  const { t } = useTranslation()
+  const stage = useSession(session => session.stage)
+  if (stage?.kind !== 'locked') return null
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <span className={styles.brand}>
+          <Mark size={28} />
+          <Text fw={600} size="lg">
+            {t('firstRun.name')}
+          </Text>
+        </span>
+        <Habits />
+      </header>
+      <main className={styles.body}>
+        <div className={styles.lock}>
+          <span className={styles.doorIcon}>
+            <IconLock size={22} stroke={1.6} aria-hidden />
+          </span>
+          <Title order={1} size="h3">
+            {t(stage.isNew ? 'unlock.new.title' : 'unlock.known.title')}
+          </Title>
+          <Text size="sm">{t([`unlock.why.${stage.reason}`, 'unlock.why.other'])}</Text>
+          {stage.isNew ? <NewPassphrase /> : <KnownPassphrase isWrong={stage.isWrong} />}
+        </div>
+      </main>
+      <footer className={styles.foot}>
+        <span>{t('unlock.promise')}</span>
+      </footer>
+    </div>
+  )
+}
+
+const unlockWith = async (passphrase: string) => enter(await core.unlock({ passphrase }))
+
+function KnownPassphrase({ isWrong }: { readonly isWrong: boolean }) {
+  const { t } = useTranslation()
+  const { isBusy, problem, attempt } = useAttempt()
+  const [passphrase, setPassphrase] = useState('')
+  const [isTypedAgain, setTypedAgain] = useState(false)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (passphrase === '') return
+    setTypedAgain(false)
+    void attempt(async () => unlockWith(passphrase))
+  }
+  const showWrong = isWrong && !isTypedAgain && !isBusy
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <PasswordInput
+          label={t('unlock.passphrase')}
+          autoComplete="current-password"
+          autoFocus
+          data-autofocus
+          value={passphrase}
+          disabled={isBusy}
+          error={showWrong ? t('unlock.known.wrong') : null}
+          visibilityToggleButtonProps={{ 'aria-label': t('unlock.show') }}
+          onChange={event => {
+            setPassphrase(event.currentTarget.value)
+            setTypedAgain(true)
+          }}
+        />
+        <Problem text={problem} />
+        <Button type="submit" loading={isBusy} disabled={passphrase === ''}>
+          {t('unlock.known.open')}
+        </Button>
+        <Text size="xs" className={styles.quiet}>
+          {t('unlock.known.forgotten')}
+        </Text>
+      </Stack>
+    </form>
+  )
+}
+
+function NewPassphrase() {
+  const { t } = useTranslation()
+  const { isBusy, problem, attempt } = useAttempt()
+  const [first, setFirst] = useState('')
+  const [second, setSecond] = useState('')
+  const isShort = strengthOf(first) === 'short'
+  const doesDiffer = second !== '' && !first.startsWith(second) && first !== second
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!isShort && first === second) void attempt(async () => unlockWith(first))
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <div>
+          <PasswordInput
+            label={t('unlock.passphrase')}
+            autoComplete="new-password"
+            autoFocus
+            data-autofocus
+            value={first}
+            disabled={isBusy}
+            visibilityToggleButtonProps={{ 'aria-label': t('unlock.show') }}
+            onChange={event => setFirst(event.currentTarget.value)}
+          />
+          <StrengthBar passphrase={first} />
+        </div>
+        <PasswordInput
+          label={t('unlock.new.again')}
+          autoComplete="new-password"
+          value={second}
+          disabled={isBusy}
+          error={doesDiffer ? t('unlock.new.differ') : null}
+          visibilityToggleButtonProps={{ 'aria-label': t('unlock.show') }}
+          onChange={event => setSecond(event.currentTarget.value)}
+        />
+        <Alert color="yellow" variant="light" p="sm" title={t('unlock.new.warning')}>
+          {t('unlock.new.forgotten')}
+        </Alert>
+        <Problem text={problem} />
+        <Button type="submit" loading={isBusy} disabled={isShort || first !== second}>
+          {t('unlock.new.open')}
+        </Button>
+      </Stack>
+    </form>
+  )
+}
+
+function Problem({ text }: { readonly text: string | null }) {
+  if (text === null) return null
+  return (
+    <Text size="sm" c="var(--desk-bad)" role="alert">
+      {text}
+    </Text>
+  )
+}

@@ -79,6 +79,8 @@ export const args = {
   }),
   /** Wakes the loops: forget the backoff and try now. */
   syncNow: z.strictObject({}),
+  /** The head says that the backend, though another than before, is the right one. */
+  acceptEpoch: z.strictObject({}),
   exportUnsent: z.strictObject({}),
   backup: z.strictObject({}),
   /** Makes a new recovery code for the key in the keychain; the one before no longer opens. */
@@ -294,6 +296,7 @@ export interface Answers {
   outbox: readonly OutboxItem[]
   resolveConflict: ActResult
   syncNow: null
+  acceptEpoch: null
   /** A file for the user to save. */
   exportUnsent: { readonly name: string; readonly text: string }
   backup: { readonly path: string; readonly bytes: number }

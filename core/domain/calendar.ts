@@ -168,7 +168,7 @@ function layOut(
   day: number,
 ): readonly Piece[] {
   const pieces: Piece[] = []
-  const spans = [...patternOf(week, calendar, day)].sort((a, b) => a.fromMinute - b.fromMinute)
+  const spans = [...patternOf(week, calendar, day)].toSorted((a, b) => a.fromMinute - b.fromMinute)
   for (const { fromMinute, toMinute } of spans) {
     const piece = {
       fromAt: instantOf(zone, day, fromMinute),
@@ -192,7 +192,7 @@ const isFiveDays = (week: Week): boolean =>
   [0, 1, 2, 3, 4].every(weekday => (week[weekday] ?? []).length > 0)
 
 function withoutLastHour(pattern: readonly Span[]): readonly Span[] {
-  const spans = [...pattern].sort((a, b) => a.fromMinute - b.fromMinute)
+  const spans = [...pattern].toSorted((a, b) => a.fromMinute - b.fromMinute)
   let left = 60
   while (left > 0) {
     const last = spans.pop()

@@ -43,7 +43,7 @@ export function hintsFor(
 /** How many of the cases a person can take without going over a limit: «5 из 12 поместятся». */
 export function fits(cases: readonly Case[], employee: Employee, world: DropWorld): number {
   let load = loadBefore(employee, world)
-  const lightFirst = [...cases].sort((a, b) => addedBy(a, world) - addedBy(b, world))
+  const lightFirst = [...cases].toSorted((a, b) => addedBy(a, world) - addedBy(b, world))
   let taken = 0
   for (const theCase of lightFirst) {
     if (judgeDropped(droppedOf(theCase, world), employee, world).verdict === 'blocked') continue

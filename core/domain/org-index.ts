@@ -25,7 +25,7 @@ export function indexOrg(org: Org): OrgIndex {
   const departmentById = new Map(org.departments.map(one => [one.departmentId, one]))
   const employeeById = new Map(org.employees.map(one => [one.employeeId, one]))
   const parentOf = parentsWithoutCycles(departmentById)
-  const posts = [...org.posts].sort((a, b) => byText(a.postId, b.postId))
+  const posts = [...org.posts].toSorted((a, b) => byText(a.postId, b.postId))
   const postsOf = grouped(posts, post => post.employeeId)
   return {
     org,
@@ -38,8 +38,8 @@ export function indexOrg(org: Org): OrgIndex {
       [...postsOf].map(([id, held]) => [id, new Set(held.map(post => post.departmentId))]),
     ),
     postsOf,
-    absencesOf: grouped([...org.absences].sort(byBeginning), one => one.employeeId),
-    substitutionsOf: grouped([...org.substitutions].sort(byBeginning), one => one.employeeId),
+    absencesOf: grouped([...org.absences].toSorted(byBeginning), one => one.employeeId),
+    substitutionsOf: grouped([...org.substitutions].toSorted(byBeginning), one => one.employeeId),
   }
 }
 
@@ -121,7 +121,7 @@ function parentsWithoutCycles(
   for (const { departmentId, parentId } of departmentById.values())
     parentOf.set(departmentId, parentId !== null && departmentById.has(parentId) ? parentId : null)
   const settled = new Set<DepartmentId>()
-  for (const start of [...parentOf.keys()].sort(byText)) {
+  for (const start of [...parentOf.keys()].toSorted(byText)) {
     const seen = new Set<DepartmentId>()
     let current: DepartmentId | null = start
     while (current !== null && !settled.has(current) && !seen.has(current)) {
@@ -148,7 +148,7 @@ function childrenByParent(
   parentOf: ReadonlyMap<DepartmentId, DepartmentId | null>,
 ): ReadonlyMap<DepartmentId | null, readonly DepartmentId[]> {
   const childrenOf = new Map<DepartmentId | null, DepartmentId[]>()
-  for (const departmentId of [...parentOf.keys()].sort(byText)) {
+  for (const departmentId of [...parentOf.keys()].toSorted(byText)) {
     const parentId = parentOf.get(departmentId) ?? null
     const children = childrenOf.get(parentId)
     if (children) children.push(departmentId)

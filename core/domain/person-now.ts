@@ -61,7 +61,7 @@ export function rankOf(employee: Employee, world: DropWorld): number {
 const russian = new Intl.Collator('ru')
 
 function ranks(employees: readonly Employee[]): ReadonlyMap<EmployeeId, number> {
-  const sorted = [...employees].sort(
+  const sorted = [...employees].toSorted(
     (a, b) => russian.compare(a.name, b.name) || byText(a.employeeId, b.employeeId),
   )
   return new Map(sorted.map((one, rank) => [one.employeeId, rank]))

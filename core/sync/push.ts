@@ -1,0 +1,106 @@
+import type { Outcome } from '../backends/backend.ts'
+import { BackendError } from '../backends/errors.ts'
+import type { Decision } from '../domain/decision.ts'
+import { dueDecisions, markSending, markUnknown, requeue, settle } from '../store/outbox.ts'
+import { troubleOf } from './line.ts'
+import type { Line } from './line.ts'
+
+export type PushResult =
+  | { readonly kind: 'sent'; readonly count: number }
+  | { readonly kind: 'nothing' | 'parked' }
+  /** `delayMs` null: wait until somebody asks. `error`: set when it was not the world's fault. */
+  | { readonly kind: 'failed'; readonly delayMs: number | null; readonly error?: unknown }
+
+const batchSize = 50
+/** Waiting is the lane's, by elapsed time: a clock that was set back must not hold a decision. */
+const wheneverDue = Number.MAX_SAFE_INTEGER
+
+/**
+ * One round of the outbox: the oldest waiting decision of each case, at most 50, sent together.
+ * Never throws.
+ */
+export async function pushOnce(line: Line): Promise<PushResult> {
+  if (line.otherEpoch !== null) return { kind: 'parked' }
+  try {
+    settleLeftovers(line)
+    const due = dueDecisions(line.store, wheneverDue, batchSize)
+    if (due.length === 0) {
+      line.push.succeeded()
+      return { kind: 'nothing' }
+    }
+    await line.verify()
+    if (line.otherEpoch !== null) return { kind: 'parked' }
+    await send(line, due)
+    line.push.succeeded()
+    return { kind: 'sent', count: due.length }
+  } catch (error) {
+    return failed(line, error)
+  } finally {
+    line.changed()
+  }
+}
+
+async function send(line: Line, decisions: readonly Decision[]): Promise<void> {
+  const { store, inFlight } = line
+  const ids = decisions.map(decision => decision.decisionId)
+  markSending(store, ids, line.now())
+  for (const id of ids) inFlight.add(id)
+  const outcomes = await answersTo(line, decisions)
+  if (outcomes === 'refusedTogether') {
+    // One of them spoils the rest: alone each gets its own answer, and only its case waits.
+    requeue(store, ids, 'refusedTogether', line.now())
+    for (const id of ids) inFlight.delete(id)
+    for (const decision of decisions) await send(line, [decision])
+    return
+  }
+  settle(store, outcomes, line.now())
+  for (const id of ids) inFlight.delete(id)
+}
+
+async function answersTo(
+  line: Line,
+  decisions: readonly Decision[],
+): Promise<readonly Outcome[] | 'refusedTogether'> {
+  try {
+    return await line.ask(signal => line.backend.push(decisions, signal))
+  } catch (error) {
+    if (!(error instanceof BackendError) || error.kind !== 'refused') throw error
+    return decisions.length > 1 ? 'refusedTogether' : decisions.map(refusal)
+  }
+}
+
+/** The backend understood and will never take it. */
+const refusal = ({ decisionId }: Decision): Outcome => ({
+  decisionId,
+  outcome: 'rejected',
+  code: 'invalid',
+  current: null,
+  changedBy: null,
+  changedAt: null,
+})
+
+const neverLeft: ReadonlySet<string> = new Set(['offline', 'busy', 'unauthorised', 'forbidden'])
+
+function failed(line: Line, error: unknown): PushResult {
+  const { trouble, atLeastMs } = troubleOf(error)
+  const delayMs = line.push.failed(trouble, atLeastMs)
+  if (trouble.kind === 'offline') line.unverify()
+  writeDown(line, error, line.now() + (delayMs ?? 0))
+  return error instanceof BackendError ? { kind: 'failed', delayMs } : { kind: 'failed', delayMs, error }
+}
+
+/** What was in flight either did not leave, or nobody knows. */
+function writeDown(line: Line, error: unknown, dueAt: number): void {
+  const ids = [...line.inFlight]
+  if (ids.length === 0 || !(error instanceof BackendError)) return
+  if (neverLeft.has(error.kind)) requeue(line.store, ids, error.kind, dueAt)
+  else markUnknown(line.store, ids, error.kind, dueAt)
+  line.inFlight.clear()
+}
+
+/** An outcome came and could not be written (a full disk, say): ask the backend for it again. */
+function settleLeftovers(line: Line): void {
+  if (line.inFlight.size === 0) return
+  markUnknown(line.store, [...line.inFlight], 'notWritten', line.now())
+  line.inFlight.clear()
+}

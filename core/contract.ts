@@ -197,6 +197,7 @@ export interface HistoryLine {
   readonly at: number
   readonly who: string | null
   readonly verb: string
+  /** Names of the person or department before and after; null: nobody. Of a deferral the instant in ms as digits. */
   readonly from: string | null
   readonly to: string | null
   readonly reasons: readonly Reason[]
@@ -245,7 +246,7 @@ export interface Probe {
   readonly company: string | null
   /**
    * Sentences as data: what is allowed, what is missing, what is wrong. Each says its
-   * `level: 'allowed' | 'missing' | 'wrong'`; `code` is one of `probe.*` in words: reached {address},
+   * `level: 'allowed' | 'missing' | 'wrong'`; `code` is one of `firstRun.probe.*` in words: reached {address},
    * signedIn {name}, role {role}, departments {count}, canGiveOut, cannotGiveOut, noDepartments,
    * badAddress, unreachable {address}, slow, notAHub, wrongToken, noRight, tlsFailed,
    * otherProtocol {theirs, ours}, plainHttp, alreadyConnected {title}.

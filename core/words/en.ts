@@ -1,3 +1,4 @@
 /** English sentences, one file an area: an area adds its line here and the same in ru.ts. */
 export { default as reason } from './en/reason.json' with { type: 'json' }
 export { default as time } from './en/time.json' with { type: 'json' }
+export { default as firstRun } from './en/first-run.json' with { type: 'json' }

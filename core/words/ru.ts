@@ -1,3 +1,4 @@
 /** Russian sentences, one file an area: an area adds its line here and the same in en.ts. */
 export { default as reason } from './ru/reason.json' with { type: 'json' }
 export { default as time } from './ru/time.json' with { type: 'json' }
+export { default as firstRun } from './ru/first-run.json' with { type: 'json' }

@@ -40,12 +40,12 @@ function FindingLine({ finding }: { readonly finding: Reason }) {
   const { t } = useTranslation()
   const level = levelOf(finding)
   const { Icon, color } = looks[level]
-  const role = t([`role.${finding['role']}`, 'role.other'])
+  const role = t([`firstRun.role.${finding['role']}`, 'firstRun.role.other'])
   return (
     <li>
       <Group gap="xs" wrap="nowrap" align="flex-start">
         <Icon size={18} stroke={1.8} color={color} aria-label={t(`firstRun.connect.level.${level}`)} />
-        <Text size="sm">{t([`probe.${finding.code}`, 'probe.other'], { ...finding, role })}</Text>
+        <Text size="sm">{t([`firstRun.probe.${finding.code}`, 'firstRun.probe.other'], { ...finding, role })}</Text>
       </Group>
     </li>
   )

@@ -20,7 +20,7 @@ export function StrengthBar({ passphrase }: { readonly passphrase: string }) {
         ))}
       </div>
       <Text size="xs" className={styles.quiet} aria-live="polite">
-        {t(`unlock.strength.${strength ?? 'none'}`, { count: shortestPassphrase })}
+        {t(`firstRun.unlock.strength.${strength ?? 'none'}`, { count: shortestPassphrase })}
       </Text>
     </div>
   )

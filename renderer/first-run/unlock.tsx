@@ -33,14 +33,14 @@ export function Unlock() {
             <IconLock size={22} stroke={1.6} aria-hidden />
           </span>
           <Title order={1} size="h3">
-            {t(stage.isNew ? 'unlock.new.title' : 'unlock.known.title')}
+            {t(stage.isNew ? 'firstRun.unlock.new.title' : 'firstRun.unlock.known.title')}
           </Title>
-          <Text size="sm">{t([`unlock.why.${stage.reason}`, 'unlock.why.other'])}</Text>
+          <Text size="sm">{t([`firstRun.unlock.why.${stage.reason}`, 'firstRun.unlock.why.other'])}</Text>
           {stage.isNew ? <NewPassphrase /> : <KnownPassphrase isWrong={stage.isWrong} />}
         </div>
       </main>
       <footer className={styles.foot}>
-        <span>{t('unlock.promise')}</span>
+        <span>{t('firstRun.unlock.promise')}</span>
       </footer>
     </div>
   )
@@ -64,14 +64,14 @@ function KnownPassphrase({ isWrong }: { readonly isWrong: boolean }) {
     <form onSubmit={submit}>
       <Stack gap="md">
         <PasswordInput
-          label={t('unlock.passphrase')}
+          label={t('firstRun.unlock.passphrase')}
           autoComplete="current-password"
           autoFocus
           data-autofocus
           value={passphrase}
           disabled={isBusy}
-          error={showWrong ? t('unlock.known.wrong') : null}
-          visibilityToggleButtonProps={{ 'aria-label': t('unlock.show') }}
+          error={showWrong ? t('firstRun.unlock.known.wrong') : null}
+          visibilityToggleButtonProps={{ 'aria-label': t('firstRun.unlock.show') }}
           onChange={event => {
             setPassphrase(event.currentTarget.value)
             setTypedAgain(true)
@@ -79,10 +79,10 @@ function KnownPassphrase({ isWrong }: { readonly isWrong: boolean }) {
         />
         <Problem text={problem} />
         <Button type="submit" loading={isBusy} disabled={passphrase === ''}>
-          {t('unlock.known.open')}
+          {t('firstRun.unlock.known.open')}
         </Button>
         <Text size="xs" className={styles.quiet}>
-          {t('unlock.known.forgotten')}
+          {t('firstRun.unlock.known.forgotten')}
         </Text>
       </Stack>
     </form>
@@ -105,32 +105,32 @@ function NewPassphrase() {
       <Stack gap="md">
         <div>
           <PasswordInput
-            label={t('unlock.passphrase')}
+            label={t('firstRun.unlock.passphrase')}
             autoComplete="new-password"
             autoFocus
             data-autofocus
             value={first}
             disabled={isBusy}
-            visibilityToggleButtonProps={{ 'aria-label': t('unlock.show') }}
+            visibilityToggleButtonProps={{ 'aria-label': t('firstRun.unlock.show') }}
             onChange={event => setFirst(event.currentTarget.value)}
           />
           <StrengthBar passphrase={first} />
         </div>
         <PasswordInput
-          label={t('unlock.new.again')}
+          label={t('firstRun.unlock.new.again')}
           autoComplete="new-password"
           value={second}
           disabled={isBusy}
-          error={doesDiffer ? t('unlock.new.differ') : null}
-          visibilityToggleButtonProps={{ 'aria-label': t('unlock.show') }}
+          error={doesDiffer ? t('firstRun.unlock.new.differ') : null}
+          visibilityToggleButtonProps={{ 'aria-label': t('firstRun.unlock.show') }}
           onChange={event => setSecond(event.currentTarget.value)}
         />
-        <Alert color="yellow" variant="light" p="sm" title={t('unlock.new.warning')}>
-          {t('unlock.new.forgotten')}
+        <Alert color="yellow" variant="light" p="sm" title={t('firstRun.unlock.new.warning')}>
+          {t('firstRun.unlock.new.forgotten')}
         </Alert>
         <Problem text={problem} />
         <Button type="submit" loading={isBusy} disabled={isShort || first !== second}>
-          {t('unlock.new.open')}
+          {t('firstRun.unlock.new.open')}
         </Button>
       </Stack>
     </form>

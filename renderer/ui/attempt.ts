@@ -13,7 +13,7 @@ export interface Attempt {
 export function failureOf(error: unknown): string {
   const code = error instanceof CallError ? error.code : 'unknown'
   const message = error instanceof Error ? error.message : String(error)
-  return words.t([`failure.${code}`, 'failure.other'], { message })
+  return words.t([`firstRun.failure.${code}`, 'firstRun.failure.other'], { message })
 }
 
 export function useAttempt(): Attempt {

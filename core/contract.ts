@@ -143,6 +143,8 @@ export interface Snapshot {
   readonly cases: readonly Case[]
   readonly closed: Readonly<Record<EmployeeId, ClosedCounts>>
   readonly acquainted: Readonly<Record<ClientId, readonly EmployeeId[]>>
+  /** Who is responsible for which client, where it is known. */
+  readonly clientOwners?: Readonly<Record<ClientId, EmployeeId>>
   readonly pending: Readonly<Record<CaseId, 'queued' | 'sending' | 'unknown' | 'conflict'>>
   readonly defaultLimit: number
   readonly sync: SyncStatus

@@ -49,7 +49,7 @@ export function agendaOf(
 ): Agenda {
   const { now } = world
   const time = workTimeOf(employeeId, world)
-  const counted = [...cases].filter(theCase => isCounted(theCase, now)).sort(byDue)
+  const counted = [...cases].filter(theCase => isCounted(theCase, now)).toSorted(byDue)
   const planned: { caseId: CaseId; doneAt: number | null }[] = []
   const lateCaseIds: CaseId[] = []
   let reached: number | null = now

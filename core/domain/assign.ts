@@ -2,6 +2,7 @@ import type { Case } from './case.ts'
 import type { Reason } from './decision.ts'
 import type { DropWorld } from './drop-world.ts'
 import { type Dropped, droppedOf } from './dropped.ts'
+import type { KindId } from './id.ts'
 import { loadAfter, loadOf, type PersonLoad, ratioOf } from './load.ts'
 import type { Employee } from './org.ts'
 import { type PersonNow, personNow } from './person-now.ts'
@@ -73,9 +74,7 @@ function blocksOf(
   const reasons: Reason[] = []
   if (employee.isDismissed) reasons.push({ code: 'dismissed' })
   if (!dropped.isMine || !isInScope) reasons.push({ code: 'noRight' })
-  const kindLimits = dropped.kindIds.map(kindId => employee.kindLimits[kindId])
-  if (load.limit <= 0 || kindLimits.some(limit => limit !== undefined && limit <= 0))
-    reasons.push({ code: 'limitZero' })
+  if (takesNone(employee, load.limit, dropped.kindIds)) reasons.push({ code: 'limitZero' })
   const rule = world.excluded?.get(employee.employeeId)
   if (rule !== undefined) reasons.push({ code: 'excluded', rule })
   if (away && dropped.earliestDueAt !== null && away.untilAt > dropped.earliestDueAt)
@@ -83,17 +82,26 @@ function blocksOf(
   return reasons
 }
 
-function warningsOf(
-  dropped: Dropped,
+const takesNone = (employee: Employee, limit: number, kindIds: readonly KindId[]): boolean =>
+  limit <= 0 || kindIds.some(kindId => (employee.kindLimits[kindId] ?? limit) <= 0)
+
+/** Why a person is not at work now, the first that holds. */
+function unavailability(
   { employee, away, opensAt, isOutsideHours }: PersonNow,
-  { index }: DropWorld,
-): Reason[] {
-  const reasons: Reason[] = []
+  earliestDueAt: number | null,
+): Reason | null {
   if (away) {
-    if (dropped.earliestDueAt === null || away.untilAt <= dropped.earliestDueAt)
-      reasons.push({ code: 'absentNow', kind: away.kind, untilAt: away.untilAt })
-  } else if (isOutsideHours) reasons.push({ code: 'outsideHours', opensAt })
-  else if (employee.isDayOpen === false) reasons.push({ code: 'dayClosed' })
+    const isPastDue = earliestDueAt !== null && away.untilAt > earliestDueAt
+    return isPastDue ? null : { code: 'absentNow', kind: away.kind, untilAt: away.untilAt }
+  }
+  if (isOutsideHours) return { code: 'outsideHours', opensAt }
+  return employee.isDayOpen === false ? { code: 'dayClosed' } : null
+}
+
+function warningsOf(dropped: Dropped, person: PersonNow, { index }: DropWorld): Reason[] {
+  const { employee } = person
+  const unavailable = unavailability(person, dropped.earliestDueAt)
+  const reasons: Reason[] = unavailable ? [unavailable] : []
   for (const skill of dropped.skills)
     if (!employee.skills.includes(skill)) reasons.push({ code: 'lacksSkill', skill })
   for (const ownerId of dropped.ownerIds) {

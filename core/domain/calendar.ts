@@ -8,7 +8,7 @@ export interface ProductionCalendar {
   readonly workingDays: readonly string[]
   /** One hour shorter than usual. */
   readonly shortDays: readonly string[]
-  /** Years it knows; in others only the week counts. */
+  /** Years it knows wholly; of others it may name days off, but the rest is only the week. */
   readonly years: readonly number[]
 }
 

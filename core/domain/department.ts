@@ -43,7 +43,7 @@ export function departmentsInOrder(
   index: OrgIndex,
   employeeId: EmployeeId,
 ): readonly DepartmentId[] {
-  return [...(index.departmentsOf.get(employeeId) ?? [])].sort(byText)
+  return [...(index.departmentsOf.get(employeeId) ?? [])].toSorted(byText)
 }
 
 /** The first value the departments or those above them name. */

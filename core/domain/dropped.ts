@@ -2,7 +2,7 @@ import type { Case } from './case.ts'
 import { departmentOf } from './department.ts'
 import type { DropWorld } from './drop-world.ts'
 import { headFor } from './head-for.ts'
-import type { EmployeeId, KindId } from './id.ts'
+import type { ClientId, EmployeeId, KindId } from './id.ts'
 
 /** What matters of the cases of one drop, looked at once for all people. */
 export interface Dropped {
@@ -22,23 +22,26 @@ export function droppedOf(dropped: Case | readonly Case[], world: DropWorld): Dr
   const cases = isMany(dropped) ? dropped : [dropped]
   const dues = cases.flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt]))
   const acquaintances = new Map<EmployeeId, number>()
-  const ownerIds = new Set<EmployeeId>()
-  for (const { clientId } of cases) {
-    if (clientId === null) continue
-    const ownerId = world.clientOwners?.[clientId]
-    if (ownerId) ownerIds.add(ownerId)
-    for (const id of new Set([...(ownerId ? [ownerId] : []), ...(world.acquainted[clientId] ?? [])]))
-      acquaintances.set(id, (acquaintances.get(id) ?? 0) + 1)
-  }
+  for (const { clientId } of cases)
+    for (const id of knowing(clientId, world)) acquaintances.set(id, (acquaintances.get(id) ?? 0) + 1)
   return {
     cases,
     isMine: cases.every(theCase => isMine(theCase, world)),
     earliestDueAt: dues.length === 0 ? null : dues.reduce((a, b) => Math.min(a, b)),
     kindIds: distinct(cases.map(theCase => theCase.kindId)),
     skills: distinct(cases.map(theCase => theCase.requiredSkill)),
-    ownerIds: [...ownerIds],
+    ownerIds: distinct(cases.map(({ clientId }) => ownerOf(clientId, world))),
     acquaintances,
   }
+}
+
+const ownerOf = (clientId: ClientId | null, { clientOwners }: DropWorld): EmployeeId | null =>
+  (clientId !== null && clientOwners?.[clientId]) || null
+
+function knowing(clientId: ClientId | null, world: DropWorld): ReadonlySet<EmployeeId> {
+  const people = new Set(clientId === null ? [] : world.acquainted[clientId])
+  const ownerId = ownerOf(clientId, world)
+  return ownerId === null ? people : people.add(ownerId)
 }
 
 /**

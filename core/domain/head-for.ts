@@ -64,20 +64,33 @@ function firstPresent(
 ): EmployeeId | null {
   for (const departmentId of departments) {
     const headId = index.headOf.get(departmentId)
-    if (headId === undefined) {
-      path.push({ code: 'noHead', department: index.departmentById.get(departmentId)?.name ?? '' })
-      continue
-    }
-    const absence = absenceAt(index, headId, at)
-    if (!absence) return headId
-    const name = index.employeeById.get(headId)?.name ?? ''
-    path.push({ code: 'headAway', name, kind: absence.kind, untilAt: absence.untilAt })
-    const substituteId = presentSubstitute(index, headId, at)
-    if (substituteId === null) continue
-    path.push({ code: 'substitutes', name: index.employeeById.get(substituteId)?.name ?? '' })
-    return substituteId
+    const name = index.departmentById.get(departmentId)?.name ?? ''
+    if (headId === undefined) path.push({ code: 'noHead', department: name })
+    const present = headId === undefined ? null : presentFor(index, headId, at, path)
+    if (present !== null) return present
   }
   return null
+}
+
+/** The head when present, else a substitute who is. */
+function presentFor(
+  index: OrgIndex,
+  headId: EmployeeId,
+  at: number,
+  path: Reason[],
+): EmployeeId | null {
+  const absence = absenceAt(index, headId, at)
+  if (!absence) return headId
+  const nameOf = (id: EmployeeId) => index.employeeById.get(id)?.name ?? ''
+  path.push({
+    code: 'headAway',
+    name: nameOf(headId),
+    kind: absence.kind,
+    untilAt: absence.untilAt,
+  })
+  const substituteId = presentSubstitute(index, headId, at)
+  if (substituteId !== null) path.push({ code: 'substitutes', name: nameOf(substituteId) })
+  return substituteId
 }
 
 function presentSubstitute(index: OrgIndex, headId: EmployeeId, at: number): EmployeeId | null {

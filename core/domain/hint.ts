@@ -4,7 +4,7 @@ import type { Case } from './case.ts'
 import type { DropWorld } from './drop-world.ts'
 import { type Dropped, droppedOf } from './dropped.ts'
 import type { EmployeeId } from './id.ts'
-import { loadAfter, weightOf } from './load.ts'
+import { loadAfter, type PersonLoad, weightOf } from './load.ts'
 import type { Employee } from './org.ts'
 import { candidatesOf, rankOf } from './person-now.ts'
 
@@ -31,7 +31,7 @@ export function hintsFor(
 ): readonly Hint[] {
   const dropped = droppedOf(cases, world)
   const people = candidates ? known(candidates, world) : candidatesOf(world)
-  const rows = people.map(employee => rowOf(dropped, employee, world)).sort(inOrder)
+  const rows = people.map(employee => rowOf(dropped, employee, world)).toSorted(inOrder)
   return rows.map(({ employee, judgement, strangers }, place) => ({
     employeeId: employee.employeeId,
     judgement,
@@ -49,7 +49,7 @@ export function fits(cases: readonly Case[], employee: Employee, world: DropWorl
     if (judgeDropped(droppedOf(theCase, world), employee, world).verdict === 'blocked') continue
     const after = loadAfter(load, [theCase], world)
     if (after.points > load.points && after.utilisation > 1) continue
-    load = { ...load, ...after }
+    load = holding(load, after)
     taken += 1
   }
   return taken
@@ -98,6 +98,11 @@ function inOrder(a: Row, b: Row): number {
     a.rank - b.rank
   )
 }
+
+const holding = (load: PersonLoad, after: ReturnType<typeof loadAfter>): PersonLoad => ({
+  ...load,
+  ...after,
+})
 
 /** Subtraction does not tell two infinities apart from different numbers. */
 const ascending = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -121,17 +121,24 @@ function parentsWithoutCycles(
   for (const { departmentId, parentId } of departmentById.values())
     parentOf.set(departmentId, parentId !== null && departmentById.has(parentId) ? parentId : null)
   const settled = new Set<DepartmentId>()
-  for (const start of [...parentOf.keys()].toSorted(byText)) {
-    const seen = new Set<DepartmentId>()
-    let current: DepartmentId | null = start
-    while (current !== null && !settled.has(current) && !seen.has(current)) {
-      seen.add(current)
-      current = parentOf.get(current) ?? null
-    }
-    if (current !== null && seen.has(current)) parentOf.set(lowestOfCycle(parentOf, current), null)
-    for (const departmentId of seen) settled.add(departmentId)
-  }
+  for (const start of parentOf.keys()) cutCycleAbove(start, parentOf, settled)
   return parentOf
+}
+
+/** Walks up to what is already known to end, or to where the walk meets itself. */
+function cutCycleAbove(
+  start: DepartmentId,
+  parentOf: Map<DepartmentId, DepartmentId | null>,
+  settled: Set<DepartmentId>,
+): void {
+  const walked = new Set<DepartmentId>()
+  let current: DepartmentId | null = start
+  while (current !== null && !settled.has(current) && !walked.has(current)) {
+    walked.add(current)
+    current = parentOf.get(current) ?? null
+  }
+  if (current !== null && walked.has(current)) parentOf.set(lowestOfCycle(parentOf, current), null)
+  for (const departmentId of walked) settled.add(departmentId)
 }
 
 function lowestOfCycle(

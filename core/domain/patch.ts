@@ -17,6 +17,8 @@ export interface Patch {
   readonly closed?: Readonly<Record<EmployeeId, ClosedCounts>>
   /** Who knows which client: responsible of the client or had a case of it in 365 days. */
   readonly acquainted?: Readonly<Record<ClientId, readonly EmployeeId[]>>
+  /** Who is responsible for which client. */
+  readonly clientOwners?: Readonly<Record<ClientId, EmployeeId>>
   /** Cases with a decision not yet settled, with the state of that decision. */
   readonly pending?: Readonly<Record<CaseId, 'queued' | 'sending' | 'unknown' | 'conflict'>>
 }

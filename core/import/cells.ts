@@ -1,6 +1,6 @@
 import { type Columns, folded } from './columns.ts'
 import type { ReadDate } from './dates.ts'
-import { type FieldName, type Mapping, longestOf } from './mapping.ts'
+import { type FieldName, type Mapping, datesOf, longestOf } from './mapping.ts'
 import { ImportError, problemOf } from './problem.ts'
 import type { Row } from './rows.ts'
 
@@ -30,7 +30,7 @@ export function cellReader(mapping: Mapping, columns: Columns, readDate: ReadDat
         problemOf(
           code,
           { line: row.line, field: columns.header[columns.indexOf.get(field) ?? -1] ?? field, value },
-          { limit: longestOf(field), expected: mapping.dates.join(', ') },
+          { limit: longestOf(field), expected: datesOf(mapping) },
         ),
       )
     const at = (index: number): string | null => {

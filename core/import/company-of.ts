@@ -4,15 +4,7 @@ import { caseOf, historyOf } from './fold.ts'
 import { clientIdOf, departmentIdOf, employeeIdOf, kindIdOf, ownerId, postIdOf, rootId } from './ids.ts'
 import type { Staging } from './staging.ts'
 import type { Person, Survey } from './survey.ts'
-
-/** Names the file does not give, in the language of the person who imports. */
-export interface Titles {
-  readonly company: string
-  readonly root: string
-  readonly owner: string
-  readonly headPost: string
-  readonly memberPost: string
-}
+import type { Titles } from './titles.ts'
 
 /** The company a file tells of: «Импорт» headed by who imports, the file's groups below it. */
 export function companyOf(survey: Survey, staging: Staging, titles: Titles, zone: string): Company {

@@ -1,16 +1,19 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { ImportPreview } from '../contract.ts'
 import { writeCompany } from '../hub/seed.ts'
-import { type Titles, companyOf } from './company-of.ts'
+import { companyOf } from './company-of.ts'
 import { type Mapping, readMapping } from './mapping.ts'
 import { momentOf } from './moment.ts'
 import { type Problem, explained, problemOf } from './problem.ts'
 import { stageFile } from './stage-file.ts'
 import { type Staging, openStaging } from './staging.ts'
 import { type Survey, surveyor } from './survey.ts'
+import { titlesOf } from './titles.ts'
 import { isZone } from './zone.ts'
+import type { Language } from '../words/words.ts'
 
 export type ImportProgress = (progress: {
   /** `reading` counts bytes, `writing` rows of the hub. */
@@ -24,12 +27,13 @@ export interface ImportOptions {
   readonly source: string | AsyncIterable<Uint8Array>
   /** A preset (`mappingNames`) or the path of a `.json` of the same shape. */
   readonly mapping: string
-  /** ISO 8601 or the mapping's own form; null: now, which a log does not accept. */
+  /** ISO 8601 or the mapping's own form; null: now. */
   readonly asOf: string | null
   /** Where the hub is to lie; there must be none. Null: a dry run, nothing is written. */
   readonly databasePath: string | null
-  readonly titles: Titles
-  readonly language: 'ru' | 'en'
+  readonly language: Language
+  /** What the file is called, when the path does not say it. */
+  readonly fileName?: string
   /** IANA zone of dates that name none, in place of the mapping's. */
   readonly zone?: string
   readonly now?: () => number
@@ -128,7 +132,9 @@ async function write(
   databasePath: string,
 ): Promise<void> {
   const total = survey.cases.total + survey.clients.size + survey.historyLines
-  await writeCompany(databasePath, companyOf(survey, staging, options.titles, zone), {
+  const named = typeof options.source === 'string' ? basename(options.source) : ''
+  const titles = titlesOf(options.language, options.fileName ?? named)
+  await writeCompany(databasePath, companyOf(survey, staging, titles, zone), {
     onProgress: done => options.onProgress?.({ stage: 'writing', done: Math.min(done, total), total }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   })

@@ -3,7 +3,7 @@ import { type Cells, cellReader } from './cells.ts'
 import { type Columns, folded } from './columns.ts'
 import { compileDates } from './dates.ts'
 import type { Entry } from './entry.ts'
-import { type Mapping, longestOf } from './mapping.ts'
+import { type Mapping, datesOf, longestOf } from './mapping.ts'
 import { ImportError, problemOf } from './problem.ts'
 import type { Row } from './rows.ts'
 import { type Sayings, sayingsOf } from './sayings.ts'
@@ -35,7 +35,7 @@ export function interpreter(reading: Reading): (row: Row) => Entry | null {
     const cells = readCells(row)
     const createdAt = cells.date('createdAt')
     const at = cells.date('changedAt') ?? (mapping.isLog ? null : (createdAt ?? reading.asOfAt))
-    if (at === null) throw momentless(row, columns)
+    if (at === null) throw momentless(row, columns, mapping)
     if (at > reading.asOfAt) return null
     const number = numberOf(row, cells, columns)
     return {
@@ -63,9 +63,9 @@ export function interpreter(reading: Reading): (row: Row) => Entry | null {
 }
 
 /** A row of a log without a moment has no place in it. */
-function momentless(row: Row, columns: Columns): ImportError {
+function momentless(row: Row, columns: Columns, mapping: Mapping): ImportError {
   const field = columns.header[columns.indexOf.get('changedAt') ?? -1] ?? ''
-  return new ImportError(problemOf('badDate', { line: row.line, field }, { expected: '' }))
+  return new ImportError(problemOf('badDate', { line: row.line, field }, { expected: datesOf(mapping) }))
 }
 
 /** Empty cells beyond the header are forgiven: spreadsheets leave them. */

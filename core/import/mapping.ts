@@ -35,6 +35,11 @@ export function longestOf(field: FieldName): number {
   return field === 'text' ? 100_000 : 1000
 }
 
+/** The forms of a date as people read them. */
+export function datesOf(mapping: Mapping): string {
+  return mapping.dates.map(format => (format === 'ISO' ? 'YYYY-MM-DDTHH:mm' : format)).join(', ')
+}
+
 const fieldName = z.enum(fieldNames)
 const bothLanguages = z.strictObject({ ru: z.string(), en: z.string() })
 const oneOf = z.strictObject({ fields: z.array(fieldName), values: z.array(z.string()) })

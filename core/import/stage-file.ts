@@ -56,7 +56,7 @@ function addOrSkip(
     skipped.push(error.problem)
     if (skipped.length > mostSkipped)
       throw new ImportError(
-        problemOf('tooManySkipped', error.problem, { count: skipped.length, last: error.problem.reason.code }),
+        problemOf('tooManySkipped', error.problem, { limit: mostSkipped }),
       )
   }
 }

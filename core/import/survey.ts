@@ -25,7 +25,7 @@ export interface Survey {
 /** Adds cases one by one; `survey` may be asked at any time. */
 export function surveyor(mapping: Mapping) {
   const systemUsers = new Set(mapping.systemUsers)
-  const standings: Record<Standing, number> = { closed: 0, unassigned: 0, waiting: 0, assigned: 0 }
+  const standings: Record<Standing, number> = { unassigned: 0, assigned: 0, waiting: 0, closed: 0 }
   const seen = { rows: 0, total: 0, historyLines: 0 }
   const departments = new Set<string>()
   const people = new Map<string, Person>()

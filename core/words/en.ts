@@ -3,3 +3,4 @@ export { default as reason } from './en/reason.json' with { type: 'json' }
 export { default as time } from './en/time.json' with { type: 'json' }
 export { default as firstRun } from './en/first-run.json' with { type: 'json' }
 export { default as import } from './en/import.json' with { type: 'json' }
+export { default as case } from './en/case.json' with { type: 'json' }

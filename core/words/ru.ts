@@ -3,3 +3,4 @@ export { default as reason } from './ru/reason.json' with { type: 'json' }
 export { default as time } from './ru/time.json' with { type: 'json' }
 export { default as firstRun } from './ru/first-run.json' with { type: 'json' }
 export { default as import } from './ru/import.json' with { type: 'json' }
+export { default as case } from './ru/case.json' with { type: 'json' }

@@ -1,0 +1,73 @@
+import { Button, Group } from '@mantine/core'
+import {
+  IconArrowBackUp,
+  IconBuilding,
+  IconClockPause,
+  IconClockPlay,
+  IconHandGrab,
+  IconUserPlus,
+} from '@tabler/icons-react'
+import type { ComponentType } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Case } from '../../core/domain/case.ts'
+import { deferUntil, giveBack, takeMyself } from '../state/acts.ts'
+import { useNow } from '../state/now.ts'
+import { useReplica } from '../state/replica.ts'
+import { focusCase, openDialog, select, type View } from '../state/view.ts'
+
+interface Action {
+  readonly name: 'give' | 'take' | 'giveBack' | 'defer' | 'resume' | 'pass'
+  readonly Icon: ComponentType<{ size: number; 'aria-hidden': boolean }>
+  readonly carryOut: () => void
+}
+
+/** What a head may do with this case now; what makes no sense is not offered. */
+export function CaseActions({ theCase }: { readonly theCase: Case }) {
+  const { t } = useTranslation()
+  const actions = useActions(theCase)
+  return (
+    <Group gap={6}>
+      {actions.map(({ name, Icon, carryOut }, place) => (
+        <Button
+          key={name}
+          size="compact-sm"
+          variant={place === 0 ? 'filled' : 'default'}
+          leftSection={<Icon size={14} aria-hidden />}
+          onClick={carryOut}
+        >
+          {t(name === 'give' && theCase.responsibleId !== null ? 'case.act.giveOther' : `case.act.${name}`)}
+        </Button>
+      ))}
+    </Group>
+  )
+}
+
+function useActions({ caseId, responsibleId, deferredUntil, isMasked }: Case): readonly Action[] {
+  const me = useReplica(replica => replica.me)
+  const now = useNow()
+  if (isMasked || !me || me.role === 'employee' || me.role === 'external') return []
+  const isDeferred = deferredUntil !== null && deferredUntil > now
+  const actions: (Action | false)[] = [
+    { name: 'give', Icon: IconUserPlus, carryOut: () => ask('whom') },
+    responsibleId !== me.employeeId && {
+      name: 'take',
+      Icon: IconHandGrab,
+      carryOut: () => void takeMyself([caseId]),
+    },
+    responsibleId !== null && {
+      name: 'giveBack',
+      Icon: IconArrowBackUp,
+      carryOut: () => void giveBack([caseId]),
+    },
+    isDeferred
+      ? { name: 'resume', Icon: IconClockPlay, carryOut: () => void deferUntil([caseId], null) }
+      : { name: 'defer', Icon: IconClockPause, carryOut: () => ask('defer') },
+    { name: 'pass', Icon: IconBuilding, carryOut: () => ask('department') },
+  ]
+  const ask = (dialog: NonNullable<View['dialog']>) => {
+    select(new Set())
+    focusCase(caseId)
+    openDialog(dialog)
+  }
+  return actions.filter(action => action !== false)
+}

@@ -1,0 +1,45 @@
+import { useTranslation } from 'react-i18next'
+import type { Case } from '../../core/domain/case.ts'
+import { departmentOf } from '../../core/domain/department.ts'
+import { headFor } from '../../core/domain/head-for.ts'
+import { useWorld } from '../state/select.ts'
+import { useSentence } from '../ui/sentence.ts'
+import type { FactComponent } from './case-facts.tsx'
+import styles from './case.module.css'
+
+interface Props {
+  readonly theCase: Case
+  readonly Fact: FactComponent
+}
+
+/** The department of the case, and whose «Начало» it comes to and why. */
+export function Whose({ theCase, Fact }: Props) {
+  const { t } = useTranslation()
+  const sentence = useSentence()
+  const world = useWorld()
+  if (!world) return null
+  const { index, drop, inbox, now } = world
+  const departmentId = departmentOf(theCase, index, drop.kinds, inbox.fallback)
+  const { headId, path } = headFor(index, departmentId, now)
+  const head = headId === null ? null : index.employeeById.get(headId)
+  const why = path.length > 0 ? path.map(sentence).join('; ') : t('case.headOfDepartment')
+  return (
+    <>
+      <Fact name="department">
+        {departmentId !== null && (
+          <>
+            {index.departmentById.get(departmentId)?.name}
+            {theCase.departmentId === null && (
+              <span className={styles.quiet}> · {t('case.departmentFound')}</span>
+            )}
+          </>
+        )}
+      </Fact>
+      <Fact name="whose">
+        {head?.name ?? t('case.noHead')}
+        <br />
+        <span className={styles.quiet}>{why}</span>
+      </Fact>
+    </>
+  )
+}

@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process'
+
+const isWindows = process.platform === 'win32'
+const patienceMs = 8000
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set()
+
+/**
+ * Starts a program in a process group of its own, so that it ends with all it started.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {import('node:child_process').SpawnOptions} options
+ */
+export function startChild(command, args, options) {
+  const child = spawn(command, args, { ...options, detached: !isWindows })
+  running.add(child)
+  child.once('close', () => running.delete(child))
+  return child
+}
+
+/** Ends everything started here: asked first, forced after eight seconds. */
+export async function endChildren() {
+  const ended = [...running].map(child => new Promise(resolve => child.once('close', resolve)))
+  signalAll('SIGTERM')
+  const forced = setTimeout(() => signalAll('SIGKILL'), patienceMs)
+  await Promise.all(ended)
+  clearTimeout(forced)
+}
+
+/** @param {NodeJS.Signals} signal */
+function signalAll(signal) {
+  for (const child of running) {
+    if (child.pid === undefined) running.delete(child)
+    else signalGroup(child.pid, signal)
+  }
+}
+
+/** @type {(pid: number, signal: NodeJS.Signals) => void} */
+function signalGroup(pid, signal) {
+  if (isWindows) {
+    spawn('taskkill', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore' })
+    return
+  }
+  try {
+    process.kill(-pid, signal)
+  } catch {
+    // It ended between our look and the signal.
+  }
+}
+
+/**
+ * Calls `end` once when we are asked to end or whoever started us is gone; a second request forces.
+ * @param {() => void} end
+ */
+export function onEndAsked(end) {
+  let isAsked = false
+  const ask = () => {
+    if (isAsked) return signalAll('SIGKILL')
+    isAsked = true
+    end()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, ask)
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && !isAsked && ask(), 500).unref()
+  process.once('exit', () => signalAll('SIGKILL'))
+}

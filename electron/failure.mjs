@@ -1,0 +1,2 @@
+/** Something the user can mend: said in one sentence, without a stack. */
+export class Failure extends Error {}

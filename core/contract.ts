@@ -77,6 +77,8 @@ export const args = {
       z.strictObject({ kind: z.literal('giveTo'), employeeId: id<EmployeeId>() }),
     ]),
   }),
+  /** The head has read why these were rejected; they are no longer counted. */
+  markSeen: z.strictObject({ decisionIds: z.array(uuid<DecisionId>()).max(10_000) }),
   /** Wakes the loops: forget the backoff and try now. */
   syncNow: z.strictObject({}),
   /** The head says that the backend, though another than before, is the right one. */
@@ -218,6 +220,8 @@ export interface OutboxItem {
   /** Set when rejected or conflicting. */
   readonly code: string | null
   readonly conflict: Conflict | null
+  /** A rejected one the head has read about. */
+  readonly isSeen?: boolean
 }
 /** Was, mine and theirs, side by side. */
 export interface Conflict {
@@ -298,6 +302,7 @@ export interface Answers {
   redo: ActResult
   outbox: readonly OutboxItem[]
   resolveConflict: ActResult
+  markSeen: null
   syncNow: null
   acceptEpoch: null
   /** A file for the user to save. */

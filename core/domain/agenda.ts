@@ -54,7 +54,8 @@ export function agendaOf(
   const lateCaseIds: CaseId[] = []
   let reached: number | null = now
   for (const theCase of counted) {
-    reached = reached === null ? null : addWorkingMs(time, reached, effortOf(theCase, employeeId, world))
+    reached =
+      reached === null ? null : addWorkingMs(time, reached, effortOf(theCase, employeeId, world))
     planned.push({ caseId: theCase.caseId, doneAt: reached })
     if (theCase.dueAt !== null && (reached === null || reached > theCase.dueAt))
       lateCaseIds.push(theCase.caseId)

@@ -199,7 +199,8 @@ function withoutLastHour(pattern: readonly Span[]): readonly Span[] {
     if (!last) break
     const cut = Math.min(left, Math.max(0, last.toMinute - last.fromMinute))
     left -= cut
-    if (last.toMinute - cut > last.fromMinute) spans.push({ ...last, toMinute: last.toMinute - cut })
+    if (last.toMinute - cut > last.fromMinute)
+      spans.push({ ...last, toMinute: last.toMinute - cut })
   }
   return spans
 }

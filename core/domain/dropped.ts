@@ -23,7 +23,8 @@ export function droppedOf(dropped: Case | readonly Case[], world: DropWorld): Dr
   const dues = cases.flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt]))
   const acquaintances = new Map<EmployeeId, number>()
   for (const { clientId } of cases)
-    for (const id of knowing(clientId, world)) acquaintances.set(id, (acquaintances.get(id) ?? 0) + 1)
+    for (const id of knowing(clientId, world))
+      acquaintances.set(id, (acquaintances.get(id) ?? 0) + 1)
   return {
     cases,
     isMine: cases.every(theCase => isMine(theCase, world)),

@@ -19,14 +19,20 @@ export interface HeadFor {
 export function headFor(index: OrgIndex, departmentId: DepartmentId | null, at: number): HeadFor {
   const path: Reason[] = []
   const chain = chainAbove(index, departmentId)
-  if (chain.length === 0) path.push({ code: departmentId === null ? 'noDepartment' : 'departmentUnknown' })
+  if (chain.length === 0)
+    path.push({ code: departmentId === null ? 'noDepartment' : 'departmentUnknown' })
   const tops = index.childrenOf.get(null) ?? []
   const asked = new Set<DepartmentId>([...chain, ...tops])
   const present = firstPresent(index, asked, at, path)
   if (present) return { headId: present, path }
   const elsewhere: Reason[] = []
   const everywhere = subtreeOf(index, tops)
-  const other = firstPresent(index, [...everywhere].filter(id => !asked.has(id)), at, elsewhere)
+  const other = firstPresent(
+    index,
+    [...everywhere].filter(id => !asked.has(id)),
+    at,
+    elsewhere,
+  )
   if (other) return { headId: other, path: [...path, { code: 'headElsewhere' }] }
   const away = firstToReturn(index, [...asked, ...everywhere], at)
   path.push({ code: away ? 'everyHeadAway' : 'noHeadAtAll' })
@@ -44,7 +50,10 @@ export function scopeOf(
   for (const departmentId of extra)
     if (index.departmentById.has(departmentId)) roots.add(departmentId)
   for (const [departmentId, headId] of index.headOf)
-    if (index.departmentById.has(departmentId) && (headId === me || isSubstitute(index, me, headId, at)))
+    if (
+      index.departmentById.has(departmentId) &&
+      (headId === me || isSubstitute(index, me, headId, at))
+    )
       roots.add(departmentId)
   return subtreeOf(index, roots)
 }

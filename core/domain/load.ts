@@ -132,7 +132,12 @@ export function loadAfter(
     const kind = byKind.get(theCase.kindId) ?? { points: 0, limit: load.limit }
     byKind.set(theCase.kindId, { points: kind.points + weight, limit: kind.limit })
   }
-  return { points, limit: load.limit, byKind, utilisation: utilisationOf(points, load.limit, byKind) }
+  return {
+    points,
+    limit: load.limit,
+    byKind,
+    utilisation: utilisationOf(points, load.limit, byKind),
+  }
 }
 
 /** Utilisation after these cases are given too. */

@@ -1,0 +1,23 @@
+import type { DeskHandlers } from '../service/handlers.ts'
+
+const names = [
+  'open',
+  'caseDetail',
+  'search',
+  'assign',
+  'take',
+  'returnToInbox',
+  'pass',
+  'defer',
+  'undo',
+  'redo',
+  'outbox',
+  'resolveConflict',
+  'exportUnsent',
+] as const satisfies readonly (keyof DeskHandlers)[]
+
+/** The verbs of whatever space is open when they are asked. */
+export function deskCalls(current: () => DeskHandlers): Pick<DeskHandlers, (typeof names)[number]> {
+  const calls = names.map(name => [name, (arg: never) => current()[name](arg)])
+  return Object.fromEntries(calls)
+}

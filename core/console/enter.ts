@@ -1,0 +1,90 @@
+import type { Answers, Stage } from '../contract.ts'
+import { CallError } from '../rpc.ts'
+import { dataKey } from '../secrets/data-key.ts'
+import { StoreError } from '../store/open-store.ts'
+import { prepareDemo } from './demo-door.ts'
+import { runImport } from './import-door.ts'
+import { openSpace } from './open-space.ts'
+import { freeImportName, hubFile, spaceInfo, spacesOf } from './spaces.ts'
+import { become, languageOf, save, type ConsoleState, type Wanted } from './state.ts'
+
+/** Opens a space, or says what stands in the way; the one open before is closed first. */
+export async function enter(state: ConsoleState, target: Wanted, passphrase?: string): Promise<Stage> {
+  state.wanted = target
+  const isDemo = target.info.kind === 'demo'
+  const obstacle = isDemo ? null : await obtainKey(state, passphrase)
+  if (obstacle) return become(state, obstacle)
+  await leave(state)
+  const { options, tell } = state
+  const key = isDemo ? null : (state.openKey?.key ?? null)
+  try {
+    state.open = openSpace({ ...options, ...target, key, tell })
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error
+    options.log('open', error)
+    const { code, path, bytesNeeded } = error
+    return become(state, { kind: 'failed', reason: { code, path, bytesNeeded } })
+  }
+  state.wanted = null
+  save(state, { lastSpace: target.info.workspaceId })
+  return become(state, { kind: 'ready', space: target.info })
+}
+
+/** The stage that asks for the key, or null when it is there. */
+async function obtainKey(state: ConsoleState, passphrase: string | undefined): Promise<Stage | null> {
+  if (state.openKey) return null
+  const { dataFolder: folder, keyFile } = state.options
+  const answer = await dataKey({ folder, keyFile, passphrase })
+  switch (answer.kind) {
+    case 'failed':
+      return { kind: 'failed', reason: { code: answer.reason } }
+    case 'passphraseNeeded':
+      return { ...answer, kind: 'locked' }
+    case 'ok':
+      state.openKey = { key: answer.key, holder: answer.holder }
+      return null
+  }
+}
+
+export async function leave(state: ConsoleState): Promise<void> {
+  const closing = state.open
+  state.open = null
+  await closing?.close()
+}
+
+export function demoReady(state: ConsoleState): Promise<void> {
+  state.demo ??= prepareDemo(state.options.dataFolder)
+  return state.demo
+}
+
+export async function enterDemo(state: ConsoleState): Promise<Stage> {
+  await demoReady(state)
+  return enter(state, { info: spaceInfo('demo', state.settings) })
+}
+
+/** Throws CallError `unknownSpace`. */
+export async function enterNamed(state: ConsoleState, name: string): Promise<Stage> {
+  if (name === 'demo') return enterDemo(state)
+  const info = spacesOf(state.options.dataFolder, state.settings).find(each => each.workspaceId === name)
+  if (!info) throw new CallError({ code: 'unknownSpace', message: `there is no space «${name.slice(0, 64)}»` })
+  return enter(state, { info })
+}
+
+/** The space used last, where there is one; else the doors of the first run stay open. */
+export async function enterLast(state: ConsoleState): Promise<Stage> {
+  const name = state.settings.lastSpace
+  const isThere = spacesOf(state.options.dataFolder, state.settings).some(each => each.workspaceId === name)
+  return name !== null && isThere ? enterNamed(state, name) : state.stage
+}
+
+/** Imports a file into a new space and opens it; a file with a problem changes nothing. */
+export async function importAndEnter(
+  state: ConsoleState,
+  file: { readonly path: string; readonly mapping: string; readonly asOf: string | null },
+): Promise<Answers['importRun']> {
+  const name = freeImportName(state.options.dataFolder)
+  const databasePath = hubFile(state.options.dataFolder, name)
+  const preview = await runImport({ ...file, databasePath, language: languageOf(state) }, state.works)
+  if (preview.problem) return { stage: state.stage, preview }
+  return { stage: await enter(state, { info: spaceInfo(name, state.settings) }), preview }
+}

@@ -1,0 +1,92 @@
+import type { Handlers, Settings } from '../contract.ts'
+import { CallError } from '../rpc.ts'
+import { newRecoveryCode } from '../secrets/data-key.ts'
+import { backupOutbox } from '../store/backup.ts'
+import { deskCalls } from './desk-calls.ts'
+import { enter, enterDemo, enterNamed, importAndEnter } from './enter.ts'
+import { probeHub } from './hub-door.ts'
+import { mappings, runImport } from './import-door.ts'
+import type { OpenSpace } from './open-space.ts'
+import { savePreferences, settingsOf } from './settings-of.ts'
+import { spaceInfo, spacesOf } from './spaces.ts'
+import { languageOf, save, type ConsoleState } from './state.ts'
+
+const shortestPassphrase = 8
+
+const refused = (code: string, message: string) => new CallError({ code, message })
+
+/** Everything a window may ask of this core. */
+export function consoleHandlers(state: ConsoleState): Handlers {
+  const space = (): OpenSpace => {
+    if (!state.open) throw refused('noSpace', 'no space is open')
+    return state.open
+  }
+  return {
+    ...deskCalls(() => space().handlers),
+    ...doorCalls(state),
+    ...settingsCalls(state),
+    syncNow: () => (space().syncNow(), null),
+    acceptEpoch: () => (space().acceptEpoch(), null),
+    backup: () => backupOutbox(space().store),
+    reportProblem: ({ message }) => (state.options.log('window', new Error(message)), null),
+  }
+}
+
+function doorCalls(state: ConsoleState) {
+  const { options, uploads, works } = state
+  return {
+    hello: () => ({
+      version: options.version,
+      stage: state.stage,
+      language: options.language ?? state.settings.language,
+      theme: state.settings.theme,
+      spaces: spacesOf(options.dataFolder, state.settings),
+      mappings: mappings(),
+    }),
+    startDemo: () => enterDemo(state),
+    openSpace: ({ workspaceId }) => enterNamed(state, workspaceId),
+    unlock({ passphrase }) {
+      const { stage, wanted } = state
+      if (stage.kind !== 'locked' || !wanted) throw refused('notLocked', 'nothing is locked')
+      if (stage.isNew && passphrase.length < shortestPassphrase)
+        throw refused('passphraseShort', `the passphrase must have ${shortestPassphrase} characters or more`)
+      return enter(state, wanted, passphrase)
+    },
+    probeHub: async ({ url, token }) => (await probeHub(url, token)).probe,
+    async connectHub({ url, token }) {
+      const { space: found } = await probeHub(url, token)
+      if (!found) throw refused('cannotConnect', 'the hub does not let this token give out cases')
+      const { workspaceId, title } = found
+      save(state, { hubs: { ...state.settings.hubs, [workspaceId]: { title } } })
+      return enter(state, { info: spaceInfo(workspaceId, state.settings), access: { address: url, token } })
+    },
+    uploadStart: ({ size }) => ({ uploadId: uploads.start(size) }),
+    uploadPiece: ({ uploadId, base64 }) => ({ received: uploads.append(uploadId, base64) }),
+    importPreview: ({ uploadId, mapping, asOf }) =>
+      runImport(
+        { path: uploads.pathOf(uploadId), mapping, asOf, databasePath: null, language: languageOf(state) },
+        works,
+      ),
+    importRun: ({ uploadId, mapping, asOf }) =>
+      importAndEnter(state, { path: uploads.pathOf(uploadId), mapping, asOf }),
+    cancelWork: ({ workId }) => (works.cancel(workId), null),
+  } satisfies Partial<Handlers>
+}
+
+function settingsCalls(state: ConsoleState) {
+  const { dataFolder } = state.options
+  const settings = (): Settings => settingsOf(state)
+  return {
+    settings,
+    saveSettings({ language, theme, ...preferences }) {
+      if (language) save(state, { language })
+      if (theme) save(state, { theme })
+      if (state.open) savePreferences(state.open.store, preferences)
+      return settings()
+    },
+    async newRecoveryCode() {
+      if (!state.openKey || state.openKey.holder === 'file') throw refused('noKey', 'there is no key to recover')
+      return { code: await newRecoveryCode(dataFolder, state.openKey.key) }
+    },
+  } satisfies Partial<Handlers>
+}

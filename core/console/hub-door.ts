@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import type { Me } from '../backends/backend.ts'
+import { BackendError } from '../backends/errors.ts'
+import { openHub } from '../backends/hub/backend.ts'
+import type { Probe } from '../contract.ts'
+import type { Reason } from '../domain/decision.ts'
+import type { WorkspaceId } from '../domain/id.ts'
+import { workspaceId } from './spaces.ts'
+
+const patienceMs = 15_000
+const slowMs = 5_000
+
+export interface ProbedHub {
+  readonly probe: Probe
+  /** null when it cannot be connected. */
+  readonly space: { readonly workspaceId: WorkspaceId; readonly title: string } | null
+}
+
+/** Asks a hub who I am there; everything that stands in the way becomes a finding. */
+export async function probeHub(url: string, token: string): Promise<ProbedHub> {
+  const startedAt = performance.now()
+  try {
+    const backend = openHub({ url, token, workspaceId: workspaceId('hub-probe') })
+    const me = await backend.me(AbortSignal.timeout(patienceMs)).finally(() => backend.close())
+    return found(url, me, performance.now() - startedAt)
+  } catch (error) {
+    if (!(error instanceof BackendError)) throw error
+    return { probe: refused([wrong(url, error)]), space: null }
+  }
+}
+
+const refused = (findings: readonly Reason[]): Probe => ({ isAllowed: false, me: null, company: null, findings })
+
+function found(url: string, me: Me, spentMs: number): ProbedHub {
+  const isAllowed = (me.role === 'head' || me.role === 'dispatcher') && me.departmentIds.length > 0
+  const findings: Reason[] = [
+    { code: 'reached', level: 'allowed', address: hostOf(url) },
+    { code: 'signedIn', level: 'allowed', name: me.name },
+    { code: 'role', level: 'allowed', role: me.role },
+  ]
+  if (me.departmentIds.length === 0) findings.push({ code: 'noDepartments', level: 'missing' })
+  else findings.push({ code: 'departments', level: 'allowed', count: me.departmentIds.length })
+  findings.push(isAllowed ? { code: 'canGiveOut', level: 'allowed' } : { code: 'cannotGiveOut', level: 'missing' })
+  if (spentMs > slowMs) findings.push({ code: 'slow', level: 'missing' })
+  const probe = { isAllowed, me, company: me.company, findings }
+  return { probe, space: isAllowed ? { workspaceId: hubName(me), title: me.company } : null }
+}
+
+/** The same person in the same hub is the same space, whatever the address. */
+const hubName = (me: Me): WorkspaceId =>
+  workspaceId(`hub-${createHash('sha256').update(`${me.epoch}\n${me.employeeId}`).digest('hex').slice(0, 8)}`)
+
+const hostOf = (url: string) => URL.parse(url.trim())?.host ?? ''
+
+function wrong(url: string, error: BackendError): Reason {
+  const level = 'wrong'
+  const address = hostOf(url)
+  if (error.code === 'badAddress') return { code: 'badAddress', level }
+  if (error.code === 'insecureAddress') return { code: 'plainHttp', level }
+  if (error.code === 'otherProtocol') return { code: 'otherProtocol', level, theirs: '?', ours: '1' }
+  switch (error.kind) {
+    case 'unauthorised':
+      return { code: 'wrongToken', level }
+    case 'forbidden':
+      return { code: 'noRight', level }
+    case 'busy':
+      return { code: 'slow', level }
+    case 'offline':
+    case 'ambiguous':
+      return { code: /certificate|tls|ssl/i.test(error.message) ? 'tlsFailed' : 'unreachable', level, address }
+    case 'refused':
+    case 'broken':
+      return { code: 'notAHub', level }
+  }
+}

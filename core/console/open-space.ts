@@ -1,0 +1,131 @@
+import { openHub, type HubBackend } from '../backends/hub/backend.ts'
+import type { Events, SpaceInfo, SyncStatus } from '../contract.ts'
+import { startEmbeddedHub, type EmbeddedHub } from '../hub/embedded-client.ts'
+import { createDesk } from '../service/desk.ts'
+import { deskHandlers, type DeskHandlers } from '../service/handlers.ts'
+import { patchOf } from '../service/patch.ts'
+import { undoState } from '../store/acts.ts'
+import { openStore, type Store } from '../store/open-store.ts'
+import { outboxCounts } from '../store/outbox.ts'
+import { readPreference, writePreference } from '../store/preferences.ts'
+import { readCursor } from '../store/write.ts'
+import { createSync, type Sync } from '../sync/loop.ts'
+import { russianCalendar } from './calendar.ts'
+import { hubFile, spaceFolder } from './spaces.ts'
+
+/** Where a hub is and what opens it; lies in the encrypted outbox. */
+export interface HubAccess {
+  readonly address: string
+  readonly token: string
+}
+
+export interface OpenSpaceOptions {
+  readonly dataFolder: string
+  readonly info: SpaceInfo
+  /** null only for the demo. */
+  readonly key: Buffer | null
+  readonly embeddedHub: URL
+  /** Given when the space is connected for the first time. */
+  readonly access?: HubAccess | undefined
+  readonly tell: <Name extends keyof Events & string>(name: Name, body: Events[Name]) => void
+  readonly log: (where: string, error: unknown) => void
+}
+
+/** One workspace at work: its store, the verbs over it and the loops behind it. */
+export interface OpenSpace {
+  readonly info: SpaceInfo
+  readonly store: Store
+  readonly handlers: DeskHandlers
+  status(): SyncStatus
+  syncNow(): void
+  acceptEpoch(): void
+  /** Where its backend is, without the token. */
+  address(): string
+  close(): Promise<void>
+}
+
+/** Opens at once from what lies on this computer; the backend is reached afterwards. Throws StoreError. */
+export function openSpace(options: OpenSpaceOptions): OpenSpace {
+  const { dataFolder, info, key, tell } = options
+  const store = openStore({
+    folder: spaceFolder(dataFolder, info.workspaceId),
+    workspaceId: info.workspaceId,
+    key,
+    now: Date.now,
+  })
+  if (options.access) writePreference(store, 'access', options.access)
+  const link = createLink(options, store)
+  const desk = createDesk({ store, space: info, calendar: russianCalendar, now: Date.now, syncStatus: link.status })
+  store.onTouched(touched => {
+    tell('changed', patchOf(desk, touched))
+    if (touched.isOutboxTouched) tell('undo', undoState(store))
+  })
+  link.start()
+  return {
+    info,
+    store,
+    handlers: deskHandlers(desk),
+    ...link,
+    async close() {
+      await link.stop()
+      store.close()
+    },
+  }
+}
+
+/** The way to the backend, which may come up later than the window. */
+function createLink(options: OpenSpaceOptions, store: Store) {
+  let sync: Sync | null = null
+  let backend: HubBackend | null = null
+  let hub: EmbeddedHub | null = null
+  let address = ''
+  let isStopped = false
+  const connect = async () => {
+    const access = await accessOf(options, store, started => void (hub = started))
+    if (!access || isStopped) return
+    address = access.address
+    backend = openHub({ url: access.address, token: access.token, workspaceId: options.info.workspaceId })
+    sync = createSync({
+      store,
+      backend,
+      onStatus: status => options.tell('sync', status),
+      report: error => options.log('sync', error),
+    })
+    sync.start()
+  }
+  return {
+    start: () => void connect().catch(error => options.log('link', error)),
+    status: () => sync?.status() ?? statusBefore(store),
+    syncNow: () => sync?.wake(),
+    acceptEpoch: () => sync?.acceptEpoch(),
+    address: () => address,
+    async stop() {
+      isStopped = true
+      await sync?.stop()
+      backend?.close()
+      await hub?.stop()
+    },
+  }
+}
+
+async function accessOf(
+  { info, dataFolder, embeddedHub }: OpenSpaceOptions,
+  store: Store,
+  started: (hub: EmbeddedHub) => void,
+): Promise<HubAccess | null> {
+  if (info.kind === 'hub') return readPreference(store, 'access')
+  const hub = await startEmbeddedHub(embeddedHub, hubFile(dataFolder, info.workspaceId), {
+    isDemo: info.kind === 'demo',
+  })
+  started(hub)
+  return { address: hub.url, token: hub.token }
+}
+
+const statusBefore = (store: Store): SyncStatus => ({
+  link: { kind: 'loading' },
+  freshAt: readCursor(store).freshAt,
+  retryAt: null,
+  ...outboxCounts(store),
+  load: null,
+  clockOffsetMs: null,
+})

@@ -1,0 +1,46 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { SpaceInfo } from '../contract.ts'
+import type { WorkspaceId } from '../domain/id.ts'
+import type { ConsoleSettings } from './settings-file.ts'
+
+const namePattern = /^[a-z0-9][a-z0-9-]{0,63}$/
+
+/** A checked name of a space: it becomes a folder and the first part of every id. */
+export function workspaceId(name: string): WorkspaceId
+export function workspaceId(name: string): string {
+  if (!namePattern.test(name)) throw new RangeError(`«${name}» cannot be the name of a space`)
+  return name
+}
+
+export const isWorkspaceName = (name: string): boolean => namePattern.test(name)
+
+export const spaceFolder = (dataFolder: string, id: string): string => join(dataFolder, 'spaces', id)
+export const hubFile = (dataFolder: string, id: string): string => join(dataFolder, 'hubs', id, 'hub.db')
+
+/** Every space of this data folder: the demo once it was tried, imports, connected hubs. */
+export function spacesOf(dataFolder: string, settings: ConsoleSettings): SpaceInfo[] {
+  const embedded = namesIn(join(dataFolder, 'hubs')).filter(name => existsSync(hubFile(dataFolder, name)))
+  const local = embedded.map(name => spaceInfo(name, settings))
+  const hubs = Object.keys(settings.hubs).filter(isWorkspaceName)
+  return [...local, ...hubs.map(name => spaceInfo(name, settings))]
+}
+
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder).filter(isWorkspaceName).sort() : []
+}
+
+export function spaceInfo(name: string, settings: ConsoleSettings): SpaceInfo {
+  const id = workspaceId(name)
+  if (name === 'demo') return { workspaceId: id, kind: 'demo', title: '' }
+  if (name.startsWith('import-')) return { workspaceId: id, kind: 'import', title: name }
+  return { workspaceId: id, kind: 'hub', title: settings.hubs[name]?.title ?? name }
+}
+
+/** `import-<n>`, the first number not taken. */
+export function freeImportName(dataFolder: string): WorkspaceId {
+  const taken = new Set(namesIn(join(dataFolder, 'hubs')))
+  let number = 1
+  while (taken.has(`import-${number}`)) number += 1
+  return workspaceId(`import-${number}`)
+}

@@ -1,0 +1,95 @@
+/** The console's core: composition root and the two doors. */
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { createConsole } from './console/console.ts'
+import { createLog } from './console/log.ts'
+import { startOptions } from './console/options.ts'
+import { askToShow, forgetRunning, newSecret, writeRunning } from './console/running.ts'
+import { dataFolder as dataFolderOf } from './data-folder.ts'
+import { openBrowserDoor } from './doors/browser-door.ts'
+import { portWire, type Port } from './doors/port-door.ts'
+import { lockFolder } from './store/lock.ts'
+import { createWords } from './words/words.ts'
+
+const isSource = import.meta.url.endsWith('.ts')
+const built = (name: string, source: string) => new URL(isSource ? source : name, import.meta.url)
+
+/** One JSON line a fact: read by `npm start`, by Electron and by tests. */
+const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`)
+
+const options = startOptions(process.argv.slice(2))
+const dataFolder = dataFolderOf(options.dataFolder)
+mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+
+const lock = lockFolder(dataFolder)
+if (!lock) {
+  const url = await askToShow(dataFolder)
+  say(url ? { kind: 'already', url } : { kind: 'failed', code: 'inUse', path: dataFolder })
+  process.exit(url ? 0 : 1)
+}
+
+const log = createLog(dataFolder)
+process.on('unhandledRejection', error => log('unhandledRejection', error))
+process.on('uncaughtException', error => {
+  log('uncaughtException', error)
+  process.exit(1)
+})
+
+const desk = createConsole({
+  dataFolder,
+  version: '0.1.0',
+  language: options.language,
+  keyFile: process.env['NACHALO_KEY_FILE'],
+  embeddedHub: built('embedded.js', './hub/embedded.ts'),
+  log,
+})
+
+await begin()
+const close = await openDoor()
+void desk.warmUp()
+
+/** The window finds its space open; a file that cannot be imported ends the start with the reason. */
+async function begin(): Promise<void> {
+  const { importing, space } = options
+  if (!importing) return void (await desk.begin(space))
+  const { preview } = await desk.importAndOpen(importing.file, importing.mapping, importing.asOf)
+  if (!preview.problem) return
+  say({ kind: 'failed', code: 'import', problem: preview.problem })
+  process.exit(1)
+}
+
+async function openDoor(): Promise<() => Promise<void>> {
+  const parent = 'parentPort' in process ? (process.parentPort as ParentPort | null) : null
+  if (parent) {
+    parent.on('message', ({ ports }) => ports.forEach(port => desk.attach(portWire(port))))
+    return async () => {}
+  }
+  const showSecret = newSecret()
+  const door = await openBrowserDoor({
+    port: options.port,
+    root: options.page ?? fileURLToPath(built('../renderer', '../out/renderer')),
+    strangerText: createWords(options.language ?? 'ru').t('launcher.stranger'),
+    showSecret,
+    onWire: desk.attach,
+    onShow: desk.show,
+  })
+  writeRunning(dataFolder, { pid: process.pid, address: `http://127.0.0.1:${door.port}`, secret: showSecret })
+  say({ kind: 'ready', url: door.newAddress(), windowUrl: door.newAddress(), dataFolder })
+  return door.close
+}
+
+interface ParentPort {
+  on(event: 'message', listener: (event: { ports: readonly Port[] }) => void): void
+}
+
+let isEnding = false
+async function end(): Promise<void> {
+  if (isEnding) return
+  isEnding = true
+  await close()
+  await desk.close()
+  forgetRunning(dataFolder)
+  lock?.release()
+  process.exit(0)
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end())

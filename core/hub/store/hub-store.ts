@@ -12,8 +12,11 @@ export interface Writing {
   /** One moment for everything written together, UTC ms. */
   readonly at: number
   readonly world: World
-  /** The next version: the counter's row stays locked until the end, so versions follow the order of commits. */
-  nextVersion(): Promise<number>
+  /**
+   * The one version of everything written in this transaction. The counter's row stays locked
+   * until the end, so versions follow the order of commits.
+   */
+  version(): Promise<number>
   /** The organisation is read anew after the commit. */
   touchOrg(): void
 }
@@ -61,20 +64,17 @@ function storeOver(database: Database, now: () => number): HubStore {
     world: async () => worlds.known() ?? db.transaction().execute(trx => worlds.read(trx)),
     version: () => versionOf(db),
     write: async act => {
-      let isVersioned = false
+      let version: number | null = null
       const result = await db.transaction().execute(async trx =>
         act({
           trx,
           at: now(),
           world: worlds.known() ?? (await worlds.read(trx)),
-          nextVersion: async () => {
-            isVersioned = true
-            return nextOf(trx, 'version')
-          },
+          version: async () => (version ??= await nextOf(trx, 'version')),
           touchOrg: worlds.forget,
         }),
       )
-      if (isVersioned) for (const listener of listeners) listener()
+      if (version !== null) for (const listener of listeners) listener()
       return result
     },
     onChange: listener => {

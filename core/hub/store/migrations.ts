@@ -134,14 +134,13 @@ async function createIndexes(db: Kysely<Tables>): Promise<void> {
   await db.schema.createIndex('auditSeq').on('audit').column('seq').unique().execute()
   await db.schema.createIndex('tokensPrefix').on('tokens').column('prefix').unique().execute()
   await db.schema.createIndex('removalsId').on('removals').columns(['entity', 'id']).unique().execute()
-  await db.schema.createIndex('removalsVersion').on('removals').column('version').unique().execute()
   for (const table of versioned)
-    await db.schema.createIndex(`${table}Version`).on(table).column('version').unique().execute()
+    await db.schema.createIndex(`${table}Version`).on(table).column('version').execute()
   for (const [table, column] of [['cases', 'departmentId'], ['cases', 'responsibleId'], ['cases', 'clientId']] as const)
     await db.schema.createIndex(`${table}_${column}`).on(table).column(column).execute()
   await db.schema.createIndex('historyCase').on('history').columns(['caseId', 'version']).execute()
 }
 
 const versioned = [
-  'departments', 'posts', 'employees', 'absences', 'substitutions', 'kinds', 'clients', 'cases', 'history',
+  'departments', 'posts', 'employees', 'absences', 'substitutions', 'kinds', 'clients', 'cases', 'history', 'removals',
 ] as const

@@ -1,0 +1,42 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from '../store/tables.ts'
+
+const versioned = [
+  'kinds', 'departments', 'posts', 'employees', 'absences', 'substitutions', 'cases', 'clients', 'history', 'removals',
+] as const
+
+/** The version at which `size` records after `since` end; null: there are fewer. */
+export async function windowEnd(db: Kysely<Tables>, since: number, size: number): Promise<number | null> {
+  const parts = versioned.map(table =>
+    db
+      .selectFrom(
+        db.selectFrom(table).select('version').where('version', '>', since).orderBy('version').limit(size).as('part'),
+      )
+      .select('version'),
+  )
+  const [first, ...rest] = parts
+  if (!first) return null
+  const all = rest.reduce((union, part) => union.unionAll(part), first)
+  const row = await db
+    .selectFrom(all.as('records'))
+    .select('version')
+    .orderBy('version')
+    .limit(1)
+    .offset(size - 1)
+    .executeTakeFirst()
+  return row?.version ?? null
+}
+
+/** Records after `since`, seen or not: for a progress bar. */
+export async function countAfter(db: Kysely<Tables>, since: number): Promise<number> {
+  let count = 0
+  for (const table of versioned) {
+    const row = await db
+      .selectFrom(table)
+      .select(eb => eb.fn.countAll<number>().as('count'))
+      .where('version', '>', since)
+      .executeTakeFirstOrThrow()
+    count += Number(row.count)
+  }
+  return count
+}

@@ -1,0 +1,69 @@
+import type { ActResult, Me, SpaceInfo, SyncStatus } from '../contract.ts'
+import type { ProductionCalendar } from '../domain/calendar.ts'
+import type { Kind } from '../domain/case.ts'
+import { localIdOf } from '../domain/id.ts'
+import type { ActId, KindId } from '../domain/id.ts'
+import { indexOrg } from '../domain/org-index.ts'
+import type { OrgIndex } from '../domain/org-index.ts'
+import type { Store } from '../store/open-store.ts'
+import { readKinds, readMe, readOrg } from '../store/org.ts'
+
+export interface DeskOptions {
+  readonly store: Store
+  readonly space: SpaceInfo
+  readonly calendar: ProductionCalendar
+  /** UTC ms. */
+  readonly now: () => number
+  readonly syncStatus: () => SyncStatus
+}
+
+/** What every verb works at: one store, and what is worked out of it once per change. */
+export interface Desk extends DeskOptions {
+  /** null until the backend has said who this connection is. */
+  me(): Me | null
+  /** The workspace's IANA zone. */
+  zone(): string
+  index(): OrgIndex
+  kinds(): ReadonlyMap<KindId, Kind>
+  /** Name of a person or department by its id; the backend's own id where there is none. */
+  nameOf(id: string): string
+  /** Answers given lately: a window that lost one asks again with the same act. */
+  readonly answers: Map<ActId, ActResult>
+}
+
+/** Lives as long as its store. */
+export function createDesk(options: DeskOptions): Desk {
+  const { store } = options
+  let index: OrgIndex | null = null
+  let names: ReadonlyMap<string, string> | null = null
+  let kinds: ReadonlyMap<KindId, Kind> | null = null
+  store.onTouched(({ isOrgTouched, areKindsTouched }) => {
+    if (isOrgTouched) index = names = null
+    if (areKindsTouched) kinds = null
+  })
+  const desk: Desk = {
+    ...options,
+    answers: new Map(),
+    me() {
+      const me = readMe(store)
+      if (!me) return null
+      const { employeeId, name, role, departmentIds } = me
+      return { employeeId, name, role, departmentIds }
+    },
+    zone: () => readMe(store)?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    index: () => (index ??= indexOrg(readOrg(store))),
+    kinds: () => (kinds ??= new Map(readKinds(store).map(kind => [kind.kindId, kind]))),
+    nameOf(id) {
+      names ??= namesOf(desk.index())
+      return names.get(id) ?? localIdOf(id)
+    },
+  }
+  return desk
+}
+
+function namesOf({ employeeById, departmentById }: OrgIndex): ReadonlyMap<string, string> {
+  const names = new Map<string, string>()
+  for (const [id, { name }] of employeeById) names.set(id, name)
+  for (const [id, { name }] of departmentById) names.set(id, name)
+  return names
+}

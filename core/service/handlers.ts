@@ -1,0 +1,51 @@
+import type { Handlers } from '../contract.ts'
+import { assign } from './assign.ts'
+import { caseDetail } from './case-detail.ts'
+import { defer } from './defer.ts'
+import type { Desk } from './desk.ts'
+import { exportUnsent } from './export-unsent.ts'
+import { open } from './open.ts'
+import { outbox } from './outbox.ts'
+import { pass } from './pass.ts'
+import { redo } from './redo.ts'
+import { resolveConflict } from './resolve-conflict.ts'
+import { returnToInbox } from './return-to-inbox.ts'
+import { search } from './search.ts'
+import { take } from './take.ts'
+import { undo } from './undo.ts'
+
+/** The questions a desk answers, all from what lies on this computer. */
+export type DeskHandlers = Pick<
+  Handlers,
+  | 'open'
+  | 'caseDetail'
+  | 'search'
+  | 'assign'
+  | 'take'
+  | 'returnToInbox'
+  | 'pass'
+  | 'defer'
+  | 'undo'
+  | 'redo'
+  | 'outbox'
+  | 'resolveConflict'
+  | 'exportUnsent'
+>
+
+export function deskHandlers(desk: Desk): DeskHandlers {
+  return {
+    open: () => open(desk),
+    caseDetail: arg => caseDetail(desk, arg),
+    search: arg => search(desk, arg),
+    assign: arg => assign(desk, arg),
+    take: arg => take(desk, arg),
+    returnToInbox: arg => returnToInbox(desk, arg),
+    pass: arg => pass(desk, arg),
+    defer: arg => defer(desk, arg),
+    undo: arg => undo(desk, arg),
+    redo: arg => redo(desk, arg),
+    outbox: arg => outbox(desk, arg),
+    resolveConflict: arg => resolveConflict(desk, arg),
+    exportUnsent: () => exportUnsent(desk),
+  }
+}

@@ -1,0 +1,35 @@
+import type { Me } from '../contract.ts'
+import type { DropWorld } from '../domain/drop-world.ts'
+import { scopeOf } from '../domain/head-for.ts'
+import type { ClientId, EmployeeId } from '../domain/id.ts'
+import { loadsOf } from '../domain/load.ts'
+import { acquaintedOf, openCasesOf } from '../store/cases.ts'
+import { readPreference } from '../store/preferences.ts'
+import type { Desk } from './desk.ts'
+
+/** The domain's world of this moment, as far as the named people and clients need it. */
+export function worldFor(
+  desk: Desk,
+  me: Me,
+  about: { readonly employeeIds?: readonly EmployeeId[]; readonly clientIds?: readonly ClientId[] } = {},
+): DropWorld {
+  const { store, calendar } = desk
+  const { employeeIds = [], clientIds = [] } = about
+  const now = desk.now()
+  const index = desk.index()
+  const kinds = desk.kinds()
+  const defaultLimit = readPreference(store, 'defaultLimit')
+  const held = employeeIds.length === 0 ? [] : openCasesOf(store, employeeIds)
+  return {
+    now,
+    index,
+    kinds,
+    calendar,
+    zone: desk.zone(),
+    me: me.employeeId,
+    scope: scopeOf(index, me.employeeId, me.departmentIds, now),
+    fallback: me.departmentIds[0] ?? null,
+    loads: loadsOf(held, { now, index, kinds, defaultLimit, closed: {} }),
+    acquainted: clientIds.length === 0 ? {} : acquaintedOf(store, clientIds, now),
+  }
+}

@@ -1,0 +1,28 @@
+import type { Snapshot } from '../contract.ts'
+import { undoState } from '../store/acts.ts'
+import { acquaintedOf, closedCounts, openCases } from '../store/cases.ts'
+import { pendingStates } from '../store/outbox.ts'
+import { readPreference } from '../store/preferences.ts'
+import type { Desk } from './desk.ts'
+
+/** Everything a window holds, as of this moment. */
+export function open(desk: Desk): Snapshot {
+  const { store, space, calendar } = desk
+  const now = desk.now()
+  const zone = desk.zone()
+  return {
+    space,
+    me: desk.me(),
+    zone,
+    calendar,
+    org: desk.index().org,
+    kinds: [...desk.kinds().values()],
+    cases: openCases(store),
+    closed: closedCounts(store, null, now, zone),
+    acquainted: acquaintedOf(store, null, now),
+    pending: pendingStates(store, null),
+    defaultLimit: readPreference(store, 'defaultLimit'),
+    sync: desk.syncStatus(),
+    undo: undoState(store),
+  }
+}

@@ -1,0 +1,34 @@
+import type { ActResult, Arg } from '../contract.ts'
+import type { Case } from '../domain/case.ts'
+import { actToUndo } from '../store/acts.ts'
+import type { DecisionRecord } from '../store/records.ts'
+import type { Desk } from './desk.ts'
+import { isSo } from './fields.ts'
+import { cannot, takeBack } from './take-back.ts'
+import type { Turn } from './take-back.ts'
+
+/**
+ * Takes back my last act here. What has not left is cancelled; what is on its way or carried out
+ * is followed by a new decision whose base is what the first one writes.
+ */
+export function undo(desk: Desk, arg: Arg<'undo'>): ActResult {
+  return takeBack(desk, { ...arg, verb: 'undo', stacked: actToUndo(desk.store), turn: undone })
+}
+
+function undone({ decision, state }: DecisionRecord, theCase: Case): Turn {
+  const { want, base } = decision
+  switch (state) {
+    case 'conflict':
+      return { kind: 'cancelled' }
+    case 'queued':
+      return isSo(theCase, want) ? { kind: 'cancelled' } : cannot('changedSince')
+    case 'sending':
+    case 'unknown':
+    case 'applied':
+      return isSo(theCase, want) ? { kind: 'decided', want: base, base: want } : cannot('changedSince')
+    case 'rejected':
+    case 'superseded':
+    case 'cancelled':
+      return cannot('nothingToUndo')
+  }
+}

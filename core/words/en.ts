@@ -4,3 +4,5 @@ export { default as time } from './en/time.json' with { type: 'json' }
 export { default as firstRun } from './en/first-run.json' with { type: 'json' }
 export { default as import } from './en/import.json' with { type: 'json' }
 export { default as case } from './en/case.json' with { type: 'json' }
+export { default as cli } from './en/cli.json' with { type: 'json' }
+export { default as launcher } from './en/launcher.json' with { type: 'json' }

@@ -4,3 +4,5 @@ export { default as time } from './ru/time.json' with { type: 'json' }
 export { default as firstRun } from './ru/first-run.json' with { type: 'json' }
 export { default as import } from './ru/import.json' with { type: 'json' }
 export { default as case } from './ru/case.json' with { type: 'json' }
+export { default as cli } from './ru/cli.json' with { type: 'json' }
+export { default as launcher } from './ru/launcher.json' with { type: 'json' }

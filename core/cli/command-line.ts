@@ -1,0 +1,124 @@
+import { parseArgs } from 'node:util'
+import type { Language } from '../words/words.ts'
+
+interface Common {
+  readonly dataDir: string | null
+  readonly language: Language
+}
+/** What was typed; `misused` names by a code in words (`cli.misused.<code>`) what is wrong with it. */
+export type CommandLine = Common &
+  (
+    | { readonly kind: 'help' }
+    | { readonly kind: 'doctor'; readonly isJson: boolean }
+    | { readonly kind: 'backup'; readonly isJson: boolean; readonly to: string | null }
+    | ImportLine
+    | { readonly kind: 'misused'; readonly code: string; readonly value: string }
+  )
+export interface ImportLine {
+  readonly kind: 'import'
+  readonly file: string
+  readonly mapping: string
+  readonly asOf: string | null
+  readonly zone: string | null
+  readonly isDryRun: boolean
+  readonly isJson: boolean
+}
+
+const options = {
+  mapping: { type: 'string' },
+  'as-of': { type: 'string' },
+  zone: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  json: { type: 'boolean' },
+  to: { type: 'string' },
+  'data-dir': { type: 'string' },
+  lang: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+type OptionName = keyof typeof options
+
+/** Which options a command knows besides `--data-dir`, `--lang` and `--help`. */
+const known: Readonly<Record<string, readonly OptionName[]>> = {
+  import: ['mapping', 'as-of', 'zone', 'dry-run', 'json'],
+  doctor: ['json'],
+  backup: ['json', 'to'],
+  help: [],
+}
+const common: readonly OptionName[] = ['data-dir', 'lang', 'help']
+
+interface Typed {
+  readonly words: readonly string[]
+  readonly texts: ReadonlyMap<string, string>
+  readonly switches: ReadonlySet<string>
+  readonly misuse: { readonly code: string; readonly value: string } | null
+}
+
+export function commandLine(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): CommandLine {
+  const typed = typedIn(argv)
+  const text = (name: OptionName): string | null => typed.texts.get(name) ?? null
+  const system = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || ''
+  const shared: Common = {
+    dataDir: text('data-dir'),
+    language: (text('lang') ?? system).toLowerCase().startsWith('ru') ? 'ru' : 'en',
+  }
+  const misuse = typed.misuse ?? misuseOf(typed)
+  if (misuse !== null) return { ...shared, kind: 'misused', ...misuse }
+  const [command, file = ''] = typed.words
+  if (typed.switches.has('help') || command === 'help') return { ...shared, kind: 'help' }
+  const isJson = typed.switches.has('json')
+  if (command === 'doctor') return { ...shared, kind: 'doctor', isJson }
+  if (command === 'backup') return { ...shared, kind: 'backup', isJson, to: text('to') }
+  return {
+    ...shared,
+    kind: 'import',
+    file,
+    mapping: text('mapping') ?? 'plain',
+    asOf: text('as-of'),
+    zone: text('zone'),
+    isDryRun: typed.switches.has('dry-run'),
+    isJson,
+  }
+}
+
+function typedIn(argv: readonly string[]): Typed {
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  })
+  const words: string[] = []
+  const texts = new Map<string, string>()
+  const switches = new Set<string>()
+  let misuse: Typed['misuse'] = null
+  for (const token of tokens) {
+    if (token.kind === 'positional') words.push(token.value)
+    if (token.kind !== 'option') continue
+    const type = Object.entries(options).find(([name]) => name === token.name)?.[1].type
+    if (type === undefined) misuse ??= { code: 'unknownOption', value: token.rawName }
+    else if (type === 'boolean' && token.value === undefined) switches.add(token.name)
+    else if (type === 'string' && token.value) texts.set(token.name, token.value)
+    else misuse ??= { code: type === 'boolean' ? 'takesNoValue' : 'lacksValue', value: token.rawName }
+  }
+  return { words, texts, switches, misuse }
+}
+
+function misuseOf({ words, texts, switches }: Typed): Typed['misuse'] {
+  const [command, file, ...rest] = words
+  const lang = texts.get('lang')
+  if (lang !== undefined && lang !== 'ru' && lang !== 'en') return { code: 'badLanguage', value: lang }
+  if (switches.has('help')) return null
+  if (command === undefined) return { code: 'noCommand', value: '' }
+  const allowed = Object.entries(known).find(([name]) => name === command)?.[1]
+  if (allowed === undefined) return { code: 'unknownCommand', value: command }
+  const names = [...allowed, ...common]
+  const foreign = [...texts.keys(), ...switches].find(name => names.every(each => each !== name))
+  if (foreign !== undefined) return { code: 'unknownOption', value: `--${foreign}` }
+  if (command === 'import' && file === undefined) return { code: 'noFile', value: '' }
+  const extra = command === 'import' ? rest[0] : file
+  return extra === undefined ? null : { code: 'extra', value: extra }
+}

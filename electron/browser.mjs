@@ -19,7 +19,8 @@ export const thisMachine = () => ({
  */
 export function whyNoWindow({ platform, environment, isRoot }) {
   const isDisplayNeeded = platform !== 'win32' && platform !== 'darwin'
-  if (isDisplayNeeded && !environment['DISPLAY'] && !environment['WAYLAND_DISPLAY']) return 'noDisplay'
+  if (isDisplayNeeded && !environment['DISPLAY'] && !environment['WAYLAND_DISPLAY'])
+    return 'noDisplay'
   return isRoot ? 'root' : null
 }
 
@@ -68,4 +69,7 @@ export const appWindowArguments = (url, profile) => [
   '--no-first-run',
   '--no-default-browser-check',
   '--disable-sync',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--no-pings',
 ]

@@ -1,15 +1,16 @@
 /** `npm run build`: always builds; `npm start` builds only what is older than its sources. */
 import { bundle } from './bundle.mjs'
-import { nodePath } from './install.mjs'
-import { prepare, runProgram, tell } from './prepare.mjs'
+import { prepare } from './prepare.mjs'
+import { runProgram, tell } from './program.mjs'
 import { inTurn } from './turn.mjs'
 import { languageOf, wordsIn } from './words.mjs'
 
 const say = wordsIn(languageOf(undefined, process.env))
 await runProgram(async () => {
-  await prepare(say, { isBuildNeeded: false })
+  const node = await prepare(say, { isBuildNeeded: false })
   await inTurn(
-    () => bundle(nodePath, say, tell),
+    () => bundle(node, say),
     () => tell(say('waitingForOther')),
   )
+  return 0
 })

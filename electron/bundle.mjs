@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { outcomeOf, startChild } from './children.mjs'
 import { Failure } from './failure.mjs'
+import { tell } from './program.mjs'
 import { root } from './root.mjs'
 
 const out = join(root, 'out')
@@ -52,22 +53,22 @@ const isRead = name => !/\.(test\.tsx?|tsbuildinfo|md)$/.test(name)
  * Builds main, core, preload and page into `out/`.
  * @param {string} node path of Node 24
  * @param {import('./words.mjs').Say} say
- * @param {import('./install.mjs').Tell} tell
  */
-export async function bundle(node, say, tell) {
+export async function bundle(node, say) {
   const startedAt = Date.now()
   tell(say('building'))
   const stamp = sourceStamp()
   const vite = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
-  const child = spawn(node, [vite, 'build', '--config', 'electron/vite.config.ts', '--logLevel', 'warn'], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let output = ''
-  child.stdout.on('data', piece => (output += piece))
-  child.stderr.on('data', piece => (output += piece))
-  const code = await new Promise(resolve => child.once('close', resolve))
-  if (code !== 0) throw new Failure(`${output.trim()}\n${say('buildFailed', { code })}`)
+  const child = startChild(
+    node,
+    [vite, 'build', '--config', 'electron/vite.config.ts', '--logLevel', 'warn'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
+  const { code, output } = await outcomeOf(child)
+  if (code !== 0) throw new Failure(`${output}\n${say('buildFailed', { code })}`)
   mkdirSync(out, { recursive: true })
   writeFileSync(stampPath, stamp)
   tell(say('built', { seconds: Math.round((Date.now() - startedAt) / 100) / 10 }))

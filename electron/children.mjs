@@ -18,6 +18,33 @@ export function startChild(command, args, options) {
   return child
 }
 
+/**
+ * The exit code; rejects when there is no such program.
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<number>}
+ */
+export const endOf = child =>
+  new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', code => resolve(code ?? 1))
+  })
+
+/**
+ * The exit code and all that was printed.
+ * @param {import('node:child_process').ChildProcess} child started with pipes
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export async function outcomeOf(child) {
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', piece => (output += piece))
+  const code = await endOf(child).catch(error => {
+    output += error.message
+    return 1
+  })
+  return { code, output: output.trim() }
+}
+
 /** Ends everything started here: asked first, forced after eight seconds. */
 export async function endChildren() {
   const ended = [...running].map(child => new Promise(resolve => child.once('close', resolve)))

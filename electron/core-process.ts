@@ -24,12 +24,16 @@ export function startCore(
   let isEnding = false
   const start = () => {
     const startedAt = Date.now()
-    core = utilityProcess.fork(program, [...args], { serviceName: 'Nachalo core', stdio: 'inherit' })
+    core = utilityProcess.fork(program, [...args], {
+      serviceName: 'Nachalo core',
+      stdio: 'inherit',
+    })
     core.once('exit', code => {
       core = null
       if (isEnding) return
       if (code === 0) return heard.ended()
-      delayMs = Date.now() - startedAt > steadyMs ? firstDelayMs : Math.min(delayMs * 2, longestDelayMs)
+      delayMs =
+        Date.now() - startedAt > steadyMs ? firstDelayMs : Math.min(delayMs * 2, longestDelayMs)
       setTimeout(() => {
         start()
         heard.restarted()

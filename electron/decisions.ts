@@ -9,7 +9,8 @@ export const isAllowedNavigation = (url: string): boolean => url.split('#', 1)[0
 /** The window works without any permission; one that it comes to need is named here. */
 const allowedPermissions: ReadonlySet<string> = new Set()
 
-export const isAllowedPermission = (permission: string): boolean => allowedPermissions.has(permission)
+export const isAllowedPermission = (permission: string): boolean =>
+  allowedPermissions.has(permission)
 
 const fileTypes: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',

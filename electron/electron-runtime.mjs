@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { thisMachine, whyNoWindow } from './browser.mjs'
+import { endOf, startChild } from './children.mjs'
+import { tell } from './program.mjs'
 import { root } from './root.mjs'
 
 const folder = join(root, 'node_modules', 'electron')
@@ -24,22 +25,22 @@ export function installedElectron() {
  * in five seconds is asked again no sooner than tomorrow.
  * @param {string} node path of Node 24
  * @param {import('./words.mjs').Say} say
- * @param {import('./install.mjs').Tell} tell
  * @returns {Promise<string | null>}
  */
-export async function electronRuntime(node, say, tell) {
+export async function electronRuntime(node, say) {
   if (whyNoWindow(thisMachine())) return null
   const installed = installedElectron()
   if (installed || wasTriedToday()) return installed
   const url = new URL(downloadUrl())
-  const why = (await isAnswering(url)) ? await download(node, say, tell) : 'unreachable'
+  const why = (await isAnswering(url)) ? await download(node, say) : 'unreachable'
   if (!why) return installedElectron()
   writeFileSync(triedPath, '')
   tell(say('noElectron', { why: say(`why.${why}`, { host: url.host, seconds: answerSeconds }) }))
   return null
 }
 
-const wasTriedToday = () => Date.now() - (statSync(triedPath, { throwIfNoEntry: false })?.mtimeMs ?? 0) < dayMs
+const wasTriedToday = () =>
+  Date.now() - (statSync(triedPath, { throwIfNoEntry: false })?.mtimeMs ?? 0) < dayMs
 
 function downloadUrl() {
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
@@ -57,10 +58,11 @@ const isAnswering = url =>
     () => false,
   )
 
-/** @type {(node: string, say: import('./words.mjs').Say, tell: import('./install.mjs').Tell) => Promise<'downloadFailed' | null>} */
-async function download(node, say, tell) {
+/** @type {(node: string, say: import('./words.mjs').Say) => Promise<'downloadFailed' | null>} */
+async function download(node, say) {
   tell(say('electronDownloading'))
-  const child = spawn(node, [join(folder, 'install.js')], { stdio: 'ignore', timeout: downloadMs })
-  const code = await new Promise(resolve => child.once('close', resolve))
+  const code = await endOf(
+    startChild(node, [join(folder, 'install.js')], { stdio: 'ignore', timeout: downloadMs }),
+  )
   return code === 0 ? null : 'downloadFailed'
 }

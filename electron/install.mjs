@@ -1,12 +1,13 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { outcomeOf, startChild } from './children.mjs'
 import { Failure } from './failure.mjs'
+import { tell } from './program.mjs'
 import { root } from './root.mjs'
 
 /** @typedef {import('./words.mjs').Say} Say */
-/** @typedef {(text: string) => void} Tell shows a line of progress, replacing the one before where it can */
 
 const isWindows = process.platform === 'win32'
 const modules = join(root, 'node_modules')
@@ -20,18 +21,20 @@ export const nodePath = join(modules, 'node', 'bin', isWindows ? 'node.exe' : 'n
 export const isInstalled = () =>
   existsSync(nodePath) && existsSync(stampPath) && readFileSync(stampPath, 'utf8') === lockStamp()
 
-const lockStamp = () => createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+const lockStamp = () =>
+  createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
 
 /**
  * Makes node_modules what the lock file says and returns the path of Node 24 in it.
  * @param {Say} say
- * @param {Tell} tell
  * @returns {Promise<string>}
  */
-export async function install(say, tell) {
+export async function install(say) {
   const startedAt = Date.now()
   const isByHand = isWhatLockSays()
-  if (!isByHand) await installPackages(say, tell, startedAt)
+  if (!isByHand) await installPackages(say, startedAt)
   if (!existsSync(nodePath)) await npm(['rebuild', 'node', '--ignore-scripts=false'], say)
   assertNode(say)
   writeFileSync(stampPath, lockStamp())
@@ -48,25 +51,33 @@ function isWhatLockSays() {
   const record = packagesOf(recordPath)
   return Object.entries(packagesOf(join(root, 'package-lock.json'))).every(
     ([place, { version, optional, link }]) =>
-      place === '' || link || (record[place] ? record[place].version === version : optional === true),
+      place === '' ||
+      link ||
+      (record[place] ? record[place].version === version : optional === true),
   )
 }
 
 /** @type {(path: string) => Record<string, { version?: string, optional?: boolean, link?: boolean, os?: string[] }>} */
 const packagesOf = path => JSON.parse(readFileSync(path, 'utf8')).packages
 
-/** @type {(say: Say, tell: Tell, startedAt: number) => Promise<void>} */
-async function installPackages(say, tell, startedAt) {
+/** @type {(say: Say, startedAt: number) => Promise<void>} */
+async function installPackages(say, startedAt) {
   const total = Object.entries(packagesOf(join(root, 'package-lock.json'))).filter(
     ([place, { optional }]) => place !== '' && optional !== true,
   ).length
   const progress = () =>
-    tell(say('installing', { done: Math.min(countInstalled(), total), total, seconds: secondsSince(startedAt) }))
+    tell(
+      say('installing', {
+        done: Math.min(countInstalled(), total),
+        total,
+        seconds: secondsSince(startedAt),
+      }),
+    )
   progress()
   const timer = setInterval(progress, process.stderr.isTTY ? 500 : 10_000)
   // Our scripts need no compiler: without this npm builds a module that brings its own binaries.
-  await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], say).finally(() =>
-    clearInterval(timer),
+  await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], say).finally(
+    () => clearInterval(timer),
   )
 }
 
@@ -77,7 +88,12 @@ function countInstalled() {
   if (!existsSync(modules)) return 0
   return readdirSync(modules).reduce(
     (count, name) =>
-      count + (name.startsWith('@') ? readdirSync(join(modules, name)).length : name.startsWith('.') ? 0 : 1),
+      count +
+      (name.startsWith('@')
+        ? readdirSync(join(modules, name)).length
+        : name.startsWith('.')
+          ? 0
+          : 1),
     0,
   )
 }
@@ -90,24 +106,15 @@ async function npm(args, say) {
   const path = process.env['npm_execpath'] ?? ''
   const isNpm = basename(path) === 'npm-cli.js'
   const command = isNpm ? (process.env['npm_node_execpath'] ?? process.execPath) : 'npm'
-  const child = spawn(command, isNpm ? [path, ...args] : args, {
+  const child = startChild(command, isNpm ? [path, ...args] : args, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: !isNpm && isWindows,
   })
-  let output = ''
-  child.stdout.on('data', piece => (output += piece))
-  child.stderr.on('data', piece => (output += piece))
-  const code = await new Promise(resolve => {
-    child.once('error', error => {
-      output += error.message
-      resolve(1)
-    })
-    child.once('close', resolve)
-  })
+  const { code, output } = await outcomeOf(child)
   if (code === 0) return
   const typed = `npm ${args.filter(arg => !arg.startsWith('--no-') && !arg.startsWith('--log')).join(' ')}`
-  throw new Failure(`${output.trim()}\n${say('installFailed', { code, command: typed })}`)
+  throw new Failure(`${output}\n${say('installFailed', { code, command: typed })}`)
 }
 
 /** @type {(say: Say) => void} */
@@ -116,5 +123,7 @@ function assertNode(say) {
   const { stdout } = spawnSync(nodePath, ['--version'], { encoding: 'utf8' })
   const version = (stdout ?? '').trim().replace(/^v/, '')
   if (Number.parseInt(version, 10) >= neededMajor) return
-  throw new Failure(say('nodeOld', { path: nodePath, version: version || '?', needed: neededMajor }))
+  throw new Failure(
+    say('nodeOld', { path: nodePath, version: version || '?', needed: neededMajor }),
+  )
 }

@@ -27,7 +27,8 @@ function run(): void {
     guardContents(contents, url => void openExternal(url)),
   )
   const core = startCore(join(built, 'main', 'core.js'), args, {
-    restarted: () => BrowserWindow.getAllWindows().forEach(({ webContents }) => core.link(webContents)),
+    restarted: () =>
+      BrowserWindow.getAllWindows().forEach(({ webContents }) => core.link(webContents)),
     ended: () => app.quit(),
   })
   show(core)

@@ -8,7 +8,11 @@ import { parseArgs } from 'node:util'
  */
 export const options = [
   { name: 'no-open', form: null },
-  { name: 'port', form: '0–65535', isGood: value => /^\d{1,5}$/.test(value) && Number(value) <= 65_535 },
+  {
+    name: 'port',
+    form: '0–65535',
+    isGood: value => /^\d{1,5}$/.test(value) && Number(value) <= 65_535,
+  },
   { name: 'data-dir', form: 'DIR', isPath: true },
   { name: 'space', form: 'NAME' },
   { name: 'import', form: 'FILE', isPath: true },
@@ -44,12 +48,14 @@ export function readOptions(argv, environment) {
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue
     const typed = token.kind === 'option' ? token.rawName : token.value
-    const option = token.kind === 'option' ? options.find(({ name }) => typed === `--${name}`) : undefined
+    const option =
+      token.kind === 'option' ? options.find(({ name }) => typed === `--${name}`) : undefined
     if (!option) return { given, problem: problemOf('unknownOption', { option: typed }) }
     const value = token.kind === 'option' ? token.value : undefined
     if (!isGoodValue(option, value))
       return { given, problem: problemOf('badOption', { option: typed, value: value ?? '' }) }
-    given[option.name] = value === undefined ? true : option.isPath ? absolute(value, environment) : value
+    given[option.name] =
+      value === undefined ? true : option.isPath ? absolute(value, environment) : value
   }
   return { given, problem: combinationProblem(given) ?? swallowedProblem(environment) }
 }
@@ -69,7 +75,8 @@ function isGoodValue({ form, isGood }, value) {
 /** @type {(given: Given) => Problem | null} */
 function combinationProblem(given) {
   const alone = options.find(({ name, needs }) => given[name] && needs && !given[needs])
-  if (alone) return problemOf('lacksOption', { option: `--${alone.name}`, other: `--${alone.needs}` })
+  if (alone)
+    return problemOf('lacksOption', { option: `--${alone.name}`, other: `--${alone.needs}` })
   const file = given['import']
   if (typeof file === 'string' && !existsSync(file))
     return { key: 'fileMissing', values: { option: '--import', value: file }, isListShown: false }
@@ -82,7 +89,8 @@ function combinationProblem(given) {
  */
 function swallowedProblem(environment) {
   const taken = options.find(
-    ({ name }) => name !== 'help' && environment[`npm_config_${name.replaceAll('-', '_')}`] !== undefined,
+    ({ name }) =>
+      name !== 'help' && environment[`npm_config_${name.replaceAll('-', '_')}`] !== undefined,
   )
   return taken
     ? { key: 'npmTookOption', values: { option: `--${taken.name}` }, isListShown: false }

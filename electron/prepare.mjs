@@ -1,6 +1,6 @@
 import { bundle, isBuilt } from './bundle.mjs'
-import { Failure } from './failure.mjs'
 import { install, isInstalled, nodePath } from './install.mjs'
+import { tell } from './program.mjs'
 import { inTurn } from './turn.mjs'
 
 /**
@@ -10,33 +10,13 @@ import { inTurn } from './turn.mjs'
  * @returns {Promise<string>} path of Node 24
  */
 export async function prepare(say, { isBuildNeeded }) {
-  const isReady = () => isInstalled() && (!isBuildNeeded || isBuilt())
-  if (isReady()) return nodePath
+  if (isInstalled() && (!isBuildNeeded || isBuilt())) return nodePath
   return inTurn(
     async () => {
-      if (!isInstalled()) await install(say, tell)
-      if (isBuildNeeded && !isBuilt()) await bundle(nodePath, say, tell)
+      if (!isInstalled()) await install(say)
+      if (isBuildNeeded && !isBuilt()) await bundle(nodePath, say)
       return nodePath
     },
     () => tell(say('waitingForOther')),
   )
-}
-
-/** A line of progress; standard output stays free for results. */
-export function tell(/** @type {string} */ text) {
-  process.stderr.write(`${text}\n`)
-}
-
-/**
- * Ends the process as the program says: a failure is one sentence, anything else is ours and has a stack.
- * @param {() => Promise<void>} program
- */
-export async function runProgram(program) {
-  try {
-    await program()
-  } catch (error) {
-    const text = error instanceof Failure ? error.message : error instanceof Error ? error.stack : error
-    process.stderr.write(`${text}\n`)
-    process.exitCode = 1
-  }
 }

@@ -31,7 +31,11 @@ export default defineConfig({
           embedded: at('core', 'hub', 'embedded.ts'),
           nachalo: at('core', 'cli', 'main.ts'),
         },
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunks/[name]-[hash].js',
+        },
       },
     },
   },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './root.mjs'
 
-/** @typedef {(key: string, values?: Readonly<Record<string, string | number>>) => string} Say */
+/** @typedef {(key: string, values?: Readonly<Record<string, unknown>>) => string} Say */
 
 /**
  * The language asked for, else that of the system.
@@ -12,20 +12,23 @@ import { root } from './root.mjs'
  */
 export function languageOf(asked, environment) {
   const system = environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG'] || ''
-  const language = asked ?? system
-  return language.toLowerCase().startsWith('ru') ? 'ru' : 'en'
+  return (asked ?? system).toLowerCase().startsWith('ru') ? 'ru' : 'en'
 }
 
 /**
- * Says a sentence of `core/words` before anything is installed.
+ * Says the sentences of one area of `core/words` before anything is installed.
  * @param {'ru' | 'en'} language
+ * @param {string} [area]
  * @returns {Say}
  */
-export function wordsIn(language) {
-  const path = join(root, 'core', 'words', language, 'launcher.json')
-  const sentences = JSON.parse(readFileSync(path, 'utf8'))
+export function wordsIn(language, area = 'launcher') {
+  const sentences = JSON.parse(
+    readFileSync(join(root, 'core', 'words', language, `${area}.json`), 'utf8'),
+  )
   return (key, values = {}) => {
-    const sentence = key.split('.').reduce((branch, name) => branch[name], sentences)
-    return String(sentence).replace(/\{\{(\w+)\}\}/g, (_, name) => String(values[name] ?? ''))
+    const sentence = key.split('.').reduce((branch, name) => branch?.[name], sentences)
+    return String(sentence ?? key).replace(/\{\{(\w+)\}\}/g, (_, name) =>
+      String(values[name] ?? ''),
+    )
   }
 }

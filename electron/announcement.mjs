@@ -1,0 +1,46 @@
+import { wordsIn } from './words.mjs'
+
+/**
+ * What the core says in one line of JSON when it is ready, finds another at work, or cannot start.
+ * @typedef {{ line: number, field: string, value: string, reason: { code: string } }} Problem
+ * @typedef {{ kind: 'ready', url: string, windowUrl: string, dataFolder: string }
+ *   | { kind: 'already', url: string }
+ *   | { kind: 'failed', code: string, path?: string, problem?: Problem }} Announcement
+ */
+
+/**
+ * The first announcement of a core; every other line it prints is passed on.
+ * @param {import('node:child_process').ChildProcess} core
+ * @returns {Promise<Announcement>}
+ */
+export const announcementOf = core =>
+  new Promise(resolve => {
+    let rest = ''
+    core.stdout?.setEncoding('utf8').on('data', piece => {
+      const lines = `${rest}${piece}`.split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) {
+        if (/^\{"kind":"(ready|already|failed)"/.test(line)) resolve(JSON.parse(line))
+        else process.stdout.write(`${line}\n`)
+      }
+    })
+  })
+
+/**
+ * Why the core could not start, as a sentence.
+ * @param {Extract<Announcement, { kind: 'failed' }>} failed
+ * @param {'ru' | 'en'} language
+ * @param {unknown} file what was to be imported
+ */
+export function failureSentence({ code, path, problem }, language, file) {
+  const say = wordsIn(language)
+  if (!problem) return say(`failed.${code}`, { path })
+  const words = wordsIn(language, 'import')
+  const values = { ...problem, ...problem.reason }
+  return say('failed.import', {
+    file,
+    place: problem.line > 0 ? say('failed.place', values) : '',
+    problem: words(`problem.${problem.reason.code}`, values),
+    remedy: words(`remedy.${problem.reason.code}`, values),
+  })
+}

@@ -29,7 +29,10 @@ const states: readonly CaseState[] = [
 test('the first state that holds is the state of a case', () => {
   const late = { deferredUntil: now + 1, dueAt: now - 1 }
   assert.equal(stateOf(aCase('1', { ...late, status: 'closed' }), now), 'closed')
-  assert.equal(stateOf(aCase('1', { ...late, status: 'awaitingApproval' }), now), 'awaitingApproval')
+  assert.equal(
+    stateOf(aCase('1', { ...late, status: 'awaitingApproval' }), now),
+    'awaitingApproval',
+  )
   assert.equal(stateOf(aCase('1', { ...late, status: 'waiting' }), now), 'deferred')
   assert.equal(stateOf(aCase('1', { dueAt: now - 1, status: 'waiting' }), now), 'waiting')
   assert.equal(stateOf(aCase('1', { dueAt: now - 1 }), now), 'overdue')
@@ -132,18 +135,24 @@ test('a dispatcher has the cases of the named departments', () => {
 
 test('in any organisation with a head an unassigned case waits in exactly one inbox', () => {
   fc.assert(
-    fc.property(arbitraryOrg, arbitraryCases, arbitraryKinds, nearInstant, (org, cases, kinds, at) => {
-      const any = indexOrg(org)
-      fc.pre(org.departments.some(one => any.headOf.has(one.departmentId)))
-      for (const theCase of cases) {
-        const inboxes = org.employees.filter(({ employeeId: me }) =>
-          isInInbox(theCase, { now: at, index: any, kinds, me, fallback: null }),
-        )
-        const state = stateOf(theCase, at)
-        const waits = theCase.responsibleId === null && state !== 'closed' && state !== 'deferred'
-        assert.equal(inboxes.length, waits ? 1 : 0)
-      }
-    }),
+    fc.property(
+      arbitraryOrg,
+      arbitraryCases,
+      arbitraryKinds,
+      nearInstant,
+      (org, cases, kinds, at) => {
+        const any = indexOrg(org)
+        fc.pre(org.departments.some(one => any.headOf.has(one.departmentId)))
+        for (const theCase of cases) {
+          const inboxes = org.employees.filter(({ employeeId: me }) =>
+            isInInbox(theCase, { now: at, index: any, kinds, me, fallback: null }),
+          )
+          const state = stateOf(theCase, at)
+          const waits = theCase.responsibleId === null && state !== 'closed' && state !== 'deferred'
+          assert.equal(inboxes.length, waits ? 1 : 0)
+        }
+      },
+    ),
     { numRuns: 300 },
   )
 })

@@ -26,7 +26,9 @@ const index = indexOrg(
     employees: [anEmployee('ann'), anEmployee('bob', { isExternal: true })],
   }),
 )
-const kinds = new Map([aKind('k', { departmentId: departmentId('d-legal') })].map(k => [k.kindId, k]))
+const kinds = new Map(
+  [aKind('k', { departmentId: departmentId('d-legal') })].map(k => [k.kindId, k]),
+)
 const centre = departmentId('b-centre')
 
 test("the case's own department answers first", () => {

@@ -25,7 +25,11 @@ const companyWith = (over: Partial<Org> = {}) =>
   indexOrg(
     anOrg({
       departments: [aDepartment('top'), aDepartment('centre', 'top'), aDepartment('nobody', 'top')],
-      posts: [aPost('top', 'chief', true), aPost('centre', 'head', true), aPost('centre', 'deputy')],
+      posts: [
+        aPost('top', 'chief', true),
+        aPost('centre', 'head', true),
+        aPost('centre', 'deputy'),
+      ],
       employees: [anEmployee('chief'), anEmployee('head'), anEmployee('deputy')],
       ...over,
     }),

@@ -63,10 +63,16 @@ test('the instant of what a wall clock shows is the first one that shows it', ()
 
 test('later readings of a wall clock are never earlier instants', () => {
   fc.assert(
-    fc.property(arbitraryZone, arbitraryInstant, fc.nat(2880), fc.nat(600), (zone, at, minute, more) => {
-      const day = dayNumberAt(zone, at)
-      assert.ok(instantOf(zone, day, minute) <= instantOf(zone, day, minute + more))
-    }),
+    fc.property(
+      arbitraryZone,
+      arbitraryInstant,
+      fc.nat(2880),
+      fc.nat(600),
+      (zone, at, minute, more) => {
+        const day = dayNumberAt(zone, at)
+        assert.ok(instantOf(zone, day, minute) <= instantOf(zone, day, minute + more))
+      },
+    ),
     { numRuns: 2000 },
   )
 })

@@ -27,7 +27,9 @@ const clients = ['c1', 'c2']
 
 const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null })
 /** An instant within two weeks of the moment the tests take for now. */
-export const nearInstant = fc.integer({ min: -14 * 24, max: 14 * 24 }).map(n => mondayNoon + n * hour)
+export const nearInstant = fc
+  .integer({ min: -14 * 24, max: 14 * 24 })
+  .map(n => mondayNoon + n * hour)
 
 const limit = orNull(fc.integer({ min: 0, max: 12 }))
 

@@ -10,15 +10,7 @@ import type {
   PostId,
   SubstitutionId,
 } from '../domain/id.ts'
-import type {
-  Absence,
-  Department,
-  Employee,
-  Org,
-  Post,
-  Substitution,
-  Week,
-} from '../domain/org.ts'
+import type { Absence, Department, Employee, Org, Post, Substitution, Week } from '../domain/org.ts'
 
 export const departmentId = (id: string) => id as DepartmentId
 export const employeeId = (id: string) => id as EmployeeId

@@ -6,3 +6,4 @@ export { default as import } from './ru/import.json' with { type: 'json' }
 export { default as case } from './ru/case.json' with { type: 'json' }
 export { default as cli } from './ru/cli.json' with { type: 'json' }
 export { default as launcher } from './ru/launcher.json' with { type: 'json' }
+export { default as syncView } from './ru/sync-view.json' with { type: 'json' }

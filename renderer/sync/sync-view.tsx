@@ -1,0 +1,49 @@
+import { Alert, Button, Title } from '@mantine/core'
+import { IconRefresh } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { core } from '../state/core.ts'
+import { useAttempt } from '../ui/attempt.ts'
+import { Conflicts } from './conflicts.tsx'
+import { LinkCard } from './link-card.tsx'
+import { OnTheWay } from './on-the-way.tsx'
+import { askOutbox, useOutbox } from './outbox.ts'
+import { Rejections } from './rejections.tsx'
+import styles from './sync.module.css'
+
+/** The connection, what waits to be sent, and what somebody else decided meanwhile. */
+export function SyncView() {
+  const { t } = useTranslation()
+  const { isBusy, problem, attempt } = useAttempt()
+  const outboxProblem = useOutbox(outbox => outbox.problem)
+  const syncNow = async () => {
+    await core.syncNow({})
+    askOutbox()
+  }
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <Title order={1} size="h3">
+          {t('syncView.title')}
+        </Title>
+        <Button
+          size="xs"
+          variant="default"
+          loading={isBusy}
+          leftSection={<IconRefresh size={15} aria-hidden />}
+          onClick={() => void attempt(syncNow)}
+        >
+          {t('syncView.now')}
+        </Button>
+      </header>
+      {(problem ?? outboxProblem) !== null && (
+        <Alert color="red" variant="light" role="alert">
+          {problem ?? outboxProblem}
+        </Alert>
+      )}
+      <LinkCard />
+      <Conflicts />
+      <Rejections />
+      <OnTheWay />
+    </div>
+  )
+}

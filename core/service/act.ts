@@ -6,10 +6,11 @@ import { CallError } from '../rpc.ts'
 import { isRecorded, recordAct } from '../store/acts.ts'
 import type { Act } from '../store/acts.ts'
 import { readCases } from '../store/cases.ts'
+import { foldCase } from '../store/fold.ts'
 import { StoreError } from '../store/open-store.ts'
 import { readDecision } from '../store/outbox.ts'
 import type { Desk } from './desk.ts'
-import { fieldsOf, isSo, withFields } from './fields.ts'
+import { asTheyAre, isSo } from './fields.ts'
 
 export interface Order {
   readonly decisionId: DecisionId
@@ -64,9 +65,10 @@ export function carryOut(
     } else if (earlier.size > 0) {
       refusals.push({ caseId, reasons: [{ code: 'changedSince' }] })
     } else {
-      decisions.push(decisionOf({ desk, gesture, order, me, theCase, step }))
+      const decision = decisionOf({ desk, gesture, order, me, theCase, step })
+      decisions.push(decision)
       written.add(order.decisionId)
-      cases.set(caseId, withFields(theCase, step.want))
+      cases.set(caseId, foldCase(theCase, [decision]))
     }
   }
   if (decisions.length > 0) record(desk, { ...gesture, decisions })
@@ -98,7 +100,8 @@ function earlierOf(desk: Desk, { actId, orders }: Gesture): ReadonlySet<Decision
   for (const { decisionId, caseId } of orders) {
     const decision = readDecision(desk.store, decisionId)?.decision
     const isOurs = !decision || (decision.actId === actId && decision.caseId === caseId)
-    if (asked.has(decisionId) || !isOurs) throw new CallError({ code: 'badArgument', message: 'decisionId: used twice' })
+    if (asked.has(decisionId) || !isOurs)
+      throw new CallError({ code: 'badArgument', message: 'decisionId: used twice' })
     asked.add(decisionId)
     if (decision) earlier.add(decisionId)
   }
@@ -122,7 +125,7 @@ function decisionOf(made: {
     verb: gesture.verb,
     caseId: order.caseId,
     want: step.want,
-    base: fieldsOf(theCase, step.want),
+    base: asTheyAre(theCase, step.want),
     issuedBy: { employeeId: me.employeeId },
     issuedAt: desk.now(),
     undoes: null,

@@ -34,7 +34,12 @@ export function giveTo(
   })
 }
 
-function worldOf(desk: Desk, me: Me, { orders }: Omit<Gesture, 'target'>, employee: Employee): DropWorld {
+function worldOf(
+  desk: Desk,
+  me: Me,
+  { orders }: Omit<Gesture, 'target'>,
+  employee: Employee,
+): DropWorld {
   const cases = readCases(
     desk.store,
     orders.map(order => order.caseId),
@@ -44,7 +49,11 @@ function worldOf(desk: Desk, me: Me, { orders }: Omit<Gesture, 'target'>, employ
 }
 
 /** Judges one case after another; what was given before weighs on what comes after. */
-function giverTo(employee: Employee, before: DropWorld, isOverridden: boolean): (theCase: Case) => Step {
+function giverTo(
+  employee: Employee,
+  before: DropWorld,
+  isOverridden: boolean,
+): (theCase: Case) => Step {
   const { employeeId } = employee
   let world = before
   return theCase => {
@@ -54,6 +63,11 @@ function giverTo(employee: Employee, before: DropWorld, isOverridden: boolean): 
     const load = loadBefore(employee, world)
     const loads = new Map([[employeeId, { ...load, ...loadAfter(load, [theCase], world) }]])
     world = { ...world, loads }
-    return { kind: 'decided', want: { responsible: employeeId }, isOverridden: verdict === 'warn', reasons }
+    return {
+      kind: 'decided',
+      want: { responsible: employeeId },
+      isOverridden: verdict === 'warn',
+      reasons,
+    }
   }
 }

@@ -22,7 +22,10 @@ export function exportUnsent(desk: Desk): Answers['exportUnsent'] {
   }
 }
 
-const lineOf = (desk: Desk, { decision, state, attempt, caseNumber, subject, conflict }: OutboxItem) => ({
+const lineOf = (
+  desk: Desk,
+  { decision, state, attempt, caseNumber, subject, conflict }: OutboxItem,
+) => ({
   state,
   attempts: attempt,
   decidedAt: new Date(decision.issuedAt).toISOString(),
@@ -36,4 +39,6 @@ const lineOf = (desk: Desk, { decision, state, attempt, caseNumber, subject, con
 })
 
 const inWords = (desk: Desk, fields: Fields): string | null =>
-  fieldsInWords(desk, { ...fields }, at => (at === untilChange ? 'untilChange' : new Date(at).toISOString()))
+  fieldsInWords(desk, { ...fields }, at =>
+    at === untilChange ? 'untilChange' : new Date(at).toISOString(),
+  )

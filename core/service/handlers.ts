@@ -4,6 +4,7 @@ import { caseDetail } from './case-detail.ts'
 import { defer } from './defer.ts'
 import type { Desk } from './desk.ts'
 import { exportUnsent } from './export-unsent.ts'
+import { markSeen } from './mark-seen.ts'
 import { open } from './open.ts'
 import { outbox } from './outbox.ts'
 import { pass } from './pass.ts'
@@ -29,6 +30,7 @@ export type DeskHandlers = Pick<
   | 'redo'
   | 'outbox'
   | 'resolveConflict'
+  | 'markSeen'
   | 'exportUnsent'
 >
 
@@ -46,6 +48,7 @@ export function deskHandlers(desk: Desk): DeskHandlers {
     redo: arg => redo(desk, arg),
     outbox: arg => outbox(desk, arg),
     resolveConflict: arg => resolveConflict(desk, arg),
+    markSeen: arg => markSeen(desk, arg),
     exportUnsent: () => exportUnsent(desk),
   }
 }

@@ -11,7 +11,10 @@ import type { Desk } from './desk.ts'
 export function worldFor(
   desk: Desk,
   me: Me,
-  about: { readonly employeeIds?: readonly EmployeeId[]; readonly clientIds?: readonly ClientId[] } = {},
+  about: {
+    readonly employeeIds?: readonly EmployeeId[]
+    readonly clientIds?: readonly ClientId[]
+  } = {},
 ): DropWorld {
   const { store, calendar } = desk
   const { employeeIds = [], clientIds = [] } = about

@@ -19,8 +19,12 @@ export function patchOf(desk: Desk, touched: Touched): Patch {
     gone: [...touched.caseIds].filter(caseId => !isOpen.has(caseId)),
     ...(touched.isOrgTouched ? { org: desk.index().org } : {}),
     ...(touched.areKindsTouched ? { kinds: [...desk.kinds().values()] } : {}),
-    ...(touched.closedOf.size > 0 ? { closed: closedCounts(store, touched.closedOf, now, desk.zone()) } : {}),
-    ...(touched.clientIds.size > 0 ? { acquainted: acquaintedOf(store, touched.clientIds, now) } : {}),
+    ...(touched.closedOf.size > 0
+      ? { closed: closedCounts(store, touched.closedOf, now, desk.zone()) }
+      : {}),
+    ...(touched.clientIds.size > 0
+      ? { acquainted: acquaintedOf(store, touched.clientIds, now) }
+      : {}),
     ...(touched.isOutboxTouched ? { pending: pendingStates(store, null) } : {}),
   }
 }

@@ -19,7 +19,10 @@ export function savePreferences({ store }: Desk, arg: Arg<'saveSettings'>): void
   store.transact(() => {
     if (defaultLimit !== undefined) writePreference(store, 'defaultLimit', defaultLimit)
     if (kindWeights !== undefined)
-      writePreference(store, 'kindWeights', { ...readPreference(store, 'kindWeights'), ...kindWeights })
+      writePreference(store, 'kindWeights', {
+        ...readPreference(store, 'kindWeights'),
+        ...kindWeights,
+      })
     if (limits !== undefined)
       writePreference(store, 'limits', { ...readPreference(store, 'limits'), ...limits })
   })

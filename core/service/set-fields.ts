@@ -8,11 +8,7 @@ import type { Desk } from './desk.ts'
 import { worldFor } from './moment.ts'
 
 /** Sets the same fields of every case that is the head's to decide about. */
-export function setFields(
-  desk: Desk,
-  gesture: Gesture,
-  want: Fields,
-): ActResult {
+export function setFields(desk: Desk, gesture: Gesture, want: Fields): ActResult {
   let world: DropWorld | null = null
   return carryOut(desk, gesture, (theCase, me) => {
     world ??= worldFor(desk, me)

@@ -41,8 +41,14 @@ export function takeBack(desk: Desk, taking: TakeBack): ActResult {
   const gesture = { actId, verb, target: stacked?.target ?? null }
   if (isRecorded(desk.store, actId)) return answerFromRecords(desk, taking)
   if (!stacked || !me) return nothing(actId)
-  if (decisionIds.length < stacked.decisions.length || new Set(decisionIds).size < decisionIds.length)
-    throw new CallError({ code: 'badArgument', message: 'decisionIds: one new id for each decision' })
+  if (
+    decisionIds.length < stacked.decisions.length ||
+    new Set(decisionIds).size < decisionIds.length
+  )
+    throw new CallError({
+      code: 'badArgument',
+      message: 'decisionIds: one new id for each decision',
+    })
   const turned = turnAll(desk, taking, stacked, me)
   record(desk, {
     ...gesture,
@@ -73,7 +79,9 @@ function turnAll(desk: Desk, taking: TakeBack, stacked: StackedAct, me: Me) {
     if (turn.kind === 'cancelled') cancels.push(decisionId)
     if (turn.kind === 'decided' && newId) {
       const { want, base } = turn
-      decisions.push(turnedDecision({ desk, taking, me, before: before.decision, newId, want, base }))
+      decisions.push(
+        turnedDecision({ desk, taking, me, before: before.decision, newId, want, base }),
+      )
     }
     if (turn.kind === 'refused') refused.push({ caseId, reasons: turn.reasons })
     else done.push(caseId)

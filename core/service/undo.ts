@@ -25,7 +25,9 @@ function undone({ decision, state }: DecisionRecord, theCase: Case): Turn {
     case 'sending':
     case 'unknown':
     case 'applied':
-      return isSo(theCase, want) ? { kind: 'decided', want: base, base: want } : cannot('changedSince')
+      return isSo(theCase, want)
+        ? { kind: 'decided', want: base, base: want }
+        : cannot('changedSince')
     case 'rejected':
     case 'superseded':
     case 'cancelled':

@@ -60,7 +60,9 @@ export function createLane(clock: {
       failures += 1
       trouble = what
       const delay =
-        what.kind === 'unauthorised' ? null : Math.max(atLeastMs ?? 0, backoffMs(failures, clock.random))
+        what.kind === 'unauthorised'
+          ? null
+          : Math.max(atLeastMs ?? 0, backoffMs(failures, clock.random))
       retryAt = delay === null ? null : clock.now() + delay
       return delay
     },

@@ -151,4 +151,6 @@ export function troubleOf(error: unknown): { trouble: Trouble; atLeastMs: number
 }
 
 const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'internal'
+  error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : 'internal'

@@ -33,7 +33,9 @@ export async function pullOnce(line: Line): Promise<PullResult> {
     const { trouble, atLeastMs } = troubleOf(error)
     if (trouble.kind === 'offline') line.unverify()
     const delayMs = line.pull.failed(trouble, atLeastMs)
-    return error instanceof BackendError ? { kind: 'failed', delayMs } : { kind: 'failed', delayMs, error }
+    return error instanceof BackendError
+      ? { kind: 'failed', delayMs }
+      : { kind: 'failed', delayMs, error }
   } finally {
     line.load = null
     line.changed()
@@ -49,7 +51,8 @@ async function pages(line: Line): Promise<PullResult> {
     const page = await asked
     if (!line.isSameEpoch(page.epoch)) return { kind: 'parked' }
     if (page.mustRestart) {
-      if (hasRestarted) throw new BackendError('broken', 'restarts without end', { code: 'restartLoop' })
+      if (hasRestarted)
+        throw new BackendError('broken', 'restarts without end', { code: 'restartLoop' })
       hasRestarted = true
       beginRestart(line.store)
       line.unverify()
@@ -107,7 +110,11 @@ function progressOf(line: Line) {
       done += coming
       if (line.load === null) return
       const elapsed = Math.max(1, line.now() - startedAt)
-      line.load = { done, total: done + remaining, leftMs: Math.round((elapsed / done) * remaining) }
+      line.load = {
+        done,
+        total: done + remaining,
+        leftMs: Math.round((elapsed / done) * remaining),
+      }
       line.changed()
     },
     records: () => done,

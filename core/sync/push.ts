@@ -86,7 +86,9 @@ function failed(line: Line, error: unknown): PushResult {
   const delayMs = line.push.failed(trouble, atLeastMs)
   if (trouble.kind === 'offline') line.unverify()
   writeDown(line, error, line.now() + (delayMs ?? 0))
-  return error instanceof BackendError ? { kind: 'failed', delayMs } : { kind: 'failed', delayMs, error }
+  return error instanceof BackendError
+    ? { kind: 'failed', delayMs }
+    : { kind: 'failed', delayMs, error }
 }
 
 /** What was in flight either did not leave, or nobody knows. */

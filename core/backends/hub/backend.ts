@@ -17,7 +17,12 @@ export interface HubOptions {
 }
 
 /** A hub as a backend. `close` drops the kept connections; throws BackendError on a bad address. */
-export function openHub({ url, token, workspaceId, timeouts = hubTimeouts }: HubOptions): HubBackend {
+export function openHub({
+  url,
+  token,
+  workspaceId,
+  timeouts = hubTimeouts,
+}: HubOptions): HubBackend {
   const client = openHubClient(hubAddressOf(url), token, timeouts)
   const map = mapFor(workspaceId)
   return {
@@ -51,7 +56,10 @@ export interface HubBackend extends Backend {
 }
 
 /** Outcomes come in the order of the question; anything else leaves us not knowing. */
-function answerTo<T extends { readonly decisionId: string }>(sent: Decision, outcome: T | undefined): T {
+function answerTo<T extends { readonly decisionId: string }>(
+  sent: Decision,
+  outcome: T | undefined,
+): T {
   if (outcome?.decisionId === sent.decisionId) return outcome
   const message = 'the hub did not answer every decision'
   throw new BackendError('ambiguous', message, { code: 'senselessAnswer' })

@@ -29,7 +29,11 @@ const largestBody = 64 * 1024 * 1024
 /** A server that asks for a longer pause is not believed. */
 const longestPauseMs = 300_000
 
-export function openHubClient(address: URL, token: string, timeouts: Timeouts = hubTimeouts): HubClient {
+export function openHubClient(
+  address: URL,
+  token: string,
+  timeouts: Timeouts = hubTimeouts,
+): HubClient {
   const transport = openTransport(address, token, timeouts)
   const ask = async <T>(question: Question, schema: z.ZodType<T>): Promise<T> => {
     const isWrite = question.method === 'POST'
@@ -49,10 +53,12 @@ export function openHubClient(address: URL, token: string, timeouts: Timeouts = 
     },
     async decide(decisions, signal) {
       const body = { decisions }
-      return (await ask({ method: 'POST', path: '/v1/decisions', body, signal }, decisionsResponseSchema))
-        .outcomes
+      return (
+        await ask({ method: 'POST', path: '/v1/decisions', body, signal }, decisionsResponseSchema)
+      ).outcomes
     },
-    events: (onNotice, signal) => follow(transport, { onNotice, signal, idleMs: timeouts.idleStreamMs }),
+    events: (onNotice, signal) =>
+      follow(transport, { onNotice, signal, idleMs: timeouts.idleStreamMs }),
     close: () => transport.close(),
   }
 }
@@ -64,7 +70,9 @@ interface Answer {
 }
 
 async function read(transport: Transport, question: Question, timeouts: Timeouts): Promise<Answer> {
+  const isWrite = question.method === 'POST'
   const pieces: Buffer[] = []
+  const startedAt = performance.now()
   let size = 0
   let status = 0
   let retryAfter: string | undefined
@@ -76,7 +84,9 @@ async function read(transport: Transport, question: Question, timeouts: Timeouts
     },
     onPiece(piece) {
       size += piece.length
-      if (size > largestBody) throw senseless(question.method === 'POST', 'the answer is too large')
+      if (size > largestBody) throw senseless(isWrite, 'the answer is too large')
+      if (performance.now() - startedAt > timeouts.wholeBodyMs)
+        throw senseless(isWrite, 'the answer drips')
       pieces.push(piece)
     },
   })
@@ -131,8 +141,15 @@ function errorOf(answer: Answer, isWrite: boolean): BackendError {
     case 408:
     case 429:
     case 503: {
-      const retryAfterMs = pauseOf(answer.retryAfter, said.success ? said.data.retryAfterMs : undefined)
-      return new BackendError('busy', message, retryAfterMs === null ? more : { ...more, retryAfterMs })
+      const retryAfterMs = pauseOf(
+        answer.retryAfter,
+        said.success ? said.data.retryAfterMs : undefined,
+      )
+      return new BackendError(
+        'busy',
+        message,
+        retryAfterMs === null ? more : { ...more, retryAfterMs },
+      )
     }
     case 400:
     case 413:

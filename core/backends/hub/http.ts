@@ -11,6 +11,8 @@ export interface Timeouts {
   readonly firstByteMs: number
   /** Between two pieces of a body. */
   readonly idleBodyMs: number
+  /** For a whole answer, however diligently it drips. */
+  readonly wholeBodyMs: number
   /** Between two pieces of the event stream; the hub sends a comment every 10 s. */
   readonly idleStreamMs: number
 }
@@ -19,6 +21,7 @@ export const hubTimeouts: Timeouts = {
   connectMs: 5_000,
   firstByteMs: 30_000,
   idleBodyMs: 15_000,
+  wholeBodyMs: 300_000,
   idleStreamMs: 30_000,
 }
 
@@ -51,7 +54,9 @@ export function hubAddressOf(text: string): URL {
   if (!address || !/^https?:$/.test(address.protocol) || address.username || address.password)
     throw new BackendError('refused', 'the address is not one of a hub', { code: 'badAddress' })
   if (address.protocol === 'http:' && !loopback.has(address.hostname))
-    throw new BackendError('refused', 'the hub must be reached over https', { code: 'insecureAddress' })
+    throw new BackendError('refused', 'the hub must be reached over https', {
+      code: 'insecureAddress',
+    })
   address.search = ''
   address.hash = ''
   return address
@@ -79,7 +84,12 @@ export function openTransport(address: URL, token: string, timeouts: Timeouts): 
       const body = question.body === undefined ? null : JSON.stringify(question.body)
       return new Promise((resolve, reject) => {
         if (question.signal.aborted) return reject(new BackendError('offline', 'stopped'))
-        follow(start(question, body), { question, body, listener, timeouts, isTls }, resolve, reject)
+        follow(
+          start(question, body),
+          { question, body, listener, timeouts, isTls },
+          resolve,
+          reject,
+        )
       })
     },
     close: () => agent.destroy(),
@@ -94,9 +104,15 @@ interface Course {
   readonly isTls: boolean
 }
 
-function follow(request: ClientRequest, course: Course, resolve: () => void, reject: (error: unknown) => void) {
+function follow(
+  request: ClientRequest,
+  course: Course,
+  resolve: () => void,
+  reject: (error: unknown) => void,
+) {
   const { question, listener, timeouts } = course
   let hasLeft = false
+  let isShakingHands = false
   let timer: NodeJS.Timeout | undefined
   const where = `${question.method} ${question.path.replace(/\?.*/, '')}`
   const settle = (act: () => void) => {
@@ -107,7 +123,9 @@ function follow(request: ClientRequest, course: Course, resolve: () => void, rej
   const fail = (cause: string) =>
     settle(() => {
       request.destroy()
-      reject(new BackendError(hasLeft ? 'ambiguous' : 'offline', `${where}: ${cause}`))
+      const message = isShakingHands ? `${where}: tls: ${cause}` : `${where}: ${cause}`
+      const more = isShakingHands ? { code: 'tlsFailed' } : {}
+      reject(new BackendError(hasLeft ? 'ambiguous' : 'offline', message, more))
     })
   const stopped = () => fail('stopped')
   const within = (milliseconds: number, what: string) => {
@@ -116,13 +134,15 @@ function follow(request: ClientRequest, course: Course, resolve: () => void, rej
   }
   const left = () => {
     hasLeft = true
+    isShakingHands = false
     within(timeouts.firstByteMs, 'no answer in time')
   }
   question.signal.addEventListener('abort', stopped)
   within(timeouts.connectMs, 'no connection in time')
   request.on('socket', socket => {
-    if (request.reusedSocket) left()
-    else socket.once(course.isTls ? 'secureConnect' : 'connect', left)
+    if (request.reusedSocket) return left()
+    socket.once('connect', () => (course.isTls ? (isShakingHands = true) : left()))
+    if (course.isTls) socket.once('secureConnect', left)
   })
   request.on('error', error => fail(codeOf(error)))
   request.on('response', response => {

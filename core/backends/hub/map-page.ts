@@ -1,7 +1,7 @@
-/** One page of the hub's changes, sorted into our lists. */
-import type { ChangesResponse, WireCase, WireHistory, WireRecord } from '../../hub/protocol.ts'
 import type { Case, CaseText } from '../../domain/case.ts'
 import type { Entity, IdByEntity } from '../../domain/id.ts'
+/** One page of the hub's changes, sorted into our lists. */
+import type { ChangesResponse, WireCase, WireHistory, WireRecord } from '../../hub/protocol.ts'
 import type { HistoryEntry, Page } from '../backend.ts'
 
 export type WholeCase = Case & Omit<CaseText, 'caseId'>
@@ -86,8 +86,14 @@ function placeOrg(record: OrgRecord, page: Mutable<Page>, { id, idOrNull }: Read
     }
     case 'employee': {
       const { entity, id: local, kindLimits, ...rest } = wire
-      const limits = Object.entries(kindLimits).map(([kind, limit]) => [id('kind', kind), limit] as const)
-      page.employees.push({ ...rest, employeeId: id(entity, local), kindLimits: Object.fromEntries(limits) })
+      const limits = Object.entries(kindLimits).map(
+        ([kind, limit]) => [id('kind', kind), limit] as const,
+      )
+      page.employees.push({
+        ...rest,
+        employeeId: id(entity, local),
+        kindLimits: Object.fromEntries(limits),
+      })
       return
     }
     case 'absence':
@@ -110,7 +116,11 @@ function placeOrg(record: OrgRecord, page: Mutable<Page>, { id, idOrNull }: Read
       return
     case 'kind': {
       const { entity, id: local, departmentId, ...rest } = wire
-      page.kinds.push({ ...rest, kindId: id(entity, local), departmentId: idOrNull('department', departmentId) })
+      page.kinds.push({
+        ...rest,
+        kindId: id(entity, local),
+        departmentId: idOrNull('department', departmentId),
+      })
       return
     }
     case 'client':

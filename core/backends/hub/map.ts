@@ -1,3 +1,6 @@
+import type { Decision, Fields, Reason } from '../../domain/decision.ts'
+import { idOf, localIdOf } from '../../domain/id.ts'
+import type { DecisionId, Entity, IdByEntity, WorkspaceId } from '../../domain/id.ts'
 /** The hub's records and ours, both ways; ids are bare there and `workspace:entity:id` here. */
 import type {
   ChangesResponse,
@@ -7,9 +10,6 @@ import type {
   WireHistory,
   WireOutcome,
 } from '../../hub/protocol.ts'
-import type { Decision, Fields, Reason } from '../../domain/decision.ts'
-import { idOf, localIdOf } from '../../domain/id.ts'
-import type { DecisionId, Entity, IdByEntity, WorkspaceId } from '../../domain/id.ts'
 import type { HistoryEntry, Me, Outcome, Page } from '../backend.ts'
 import { pageOf } from './map-page.ts'
 import type { WholeCase } from './map-page.ts'
@@ -64,7 +64,8 @@ export interface HubMap {
 }
 
 export function mapFor(workspaceId: WorkspaceId): HubMap {
-  const id = <E extends Entity>(entity: E, local: string): IdByEntity[E] => idOf(workspaceId, entity, local)
+  const id = <E extends Entity>(entity: E, local: string): IdByEntity[E] =>
+    idOf(workspaceId, entity, local)
   const idOrNull = <E extends Entity>(entity: E, local: string | null): IdByEntity[E] | null =>
     local === null ? null : idOf(workspaceId, entity, local)
   const bagOf = <T extends Bag>(bag: T): Record<string, T[string]> => {

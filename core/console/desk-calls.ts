@@ -13,6 +13,7 @@ const names = [
   'redo',
   'outbox',
   'resolveConflict',
+  'markSeen',
   'exportUnsent',
 ] as const satisfies readonly (keyof DeskHandlers)[]
 

@@ -1,13 +1,14 @@
 import type { Handlers, Settings } from '../contract.ts'
 import { CallError } from '../rpc.ts'
 import { newRecoveryCode } from '../secrets/data-key.ts'
+import { savePreferences } from '../service/preferences.ts'
 import { backupOutbox } from '../store/backup.ts'
 import { deskCalls } from './desk-calls.ts'
 import { enter, enterDemo, enterNamed, importAndEnter } from './enter.ts'
 import { probeHub } from './hub-door.ts'
 import { mappings, runImport } from './import-door.ts'
 import type { OpenSpace } from './open-space.ts'
-import { savePreferences, settingsOf } from './settings-of.ts'
+import { settingsOf } from './settings-of.ts'
 import { spaceInfo, spacesOf } from './spaces.ts'
 import { languageOf, save, type ConsoleState } from './state.ts'
 
@@ -41,7 +42,7 @@ function doorCalls(state: ConsoleState) {
       language: options.language ?? state.settings.language,
       theme: state.settings.theme,
       spaces: spacesOf(options.dataFolder, state.settings),
-      mappings: mappings(),
+      mappings: mappings(languageOf(state)),
     }),
     startDemo: () => enterDemo(state),
     openSpace: ({ workspaceId }) => enterNamed(state, workspaceId),
@@ -81,7 +82,7 @@ function settingsCalls(state: ConsoleState) {
     saveSettings({ language, theme, ...preferences }) {
       if (language) save(state, { language })
       if (theme) save(state, { theme })
-      if (state.open) savePreferences(state.open.store, preferences)
+      if (state.open) savePreferences(state.open.desk, preferences)
       return settings()
     },
     async newRecoveryCode() {

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { Events, Hello, ImportPreview } from '../contract.ts'
 import { importFile } from '../import/import-file.ts'
 import { mappingNames, readMapping } from '../import/mapping.ts'
-import { createWords } from '../words/words.ts'
 
 export interface ImportOrder {
   readonly path: string
@@ -40,14 +39,6 @@ export function createWorks(tell: (body: Events['progress']) => void): Works {
 
 /** Reads a file as a company, and writes it as a hub when `databasePath` says where. */
 export function runImport(order: ImportOrder, works: Works): Promise<ImportPreview> {
-  const { t } = createWords(order.language)
-  const titles = {
-    company: t('import.company'),
-    root: t('import.root'),
-    owner: t('import.owner'),
-    headPost: t('import.headPost'),
-    memberPost: t('import.memberPost'),
-  }
   const { path: source, mapping, asOf, databasePath, language } = order
   return works.run(databasePath === null ? 'preview' : 'import', (report, signal) =>
     importFile({
@@ -55,7 +46,6 @@ export function runImport(order: ImportOrder, works: Works): Promise<ImportPrevi
       mapping,
       asOf,
       databasePath,
-      titles,
       language,
       signal,
       onProgress: ({ done, total }) => report(done, total),
@@ -64,5 +54,8 @@ export function runImport(order: ImportOrder, works: Works): Promise<ImportPrevi
 }
 
 /** The presets a window offers. */
-export const mappings = (): Hello['mappings'] =>
-  mappingNames.map(name => ({ name, title: name, needsAsOf: readMapping(name).shape !== 'cases' }))
+export const mappings = (language: 'ru' | 'en'): Hello['mappings'] =>
+  mappingNames.map(name => {
+    const { title, isLog } = readMapping(name)
+    return { name, title: title[language], needsAsOf: isLog }
+  })

@@ -1,7 +1,7 @@
 import { openHub, type HubBackend } from '../backends/hub/backend.ts'
 import type { Events, SpaceInfo, SyncStatus } from '../contract.ts'
 import { startEmbeddedHub, type EmbeddedHub } from '../hub/embedded-client.ts'
-import { createDesk } from '../service/desk.ts'
+import { createDesk, type Desk } from '../service/desk.ts'
 import { deskHandlers, type DeskHandlers } from '../service/handlers.ts'
 import { patchOf } from '../service/patch.ts'
 import { undoState } from '../store/acts.ts'
@@ -35,6 +35,7 @@ export interface OpenSpaceOptions {
 export interface OpenSpace {
   readonly info: SpaceInfo
   readonly store: Store
+  readonly desk: Desk
   readonly handlers: DeskHandlers
   status(): SyncStatus
   syncNow(): void
@@ -64,6 +65,7 @@ export function openSpace(options: OpenSpaceOptions): OpenSpace {
   return {
     info,
     store,
+    desk,
     handlers: deskHandlers(desk),
     ...link,
     async close() {

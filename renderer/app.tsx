@@ -8,9 +8,15 @@ import { useView } from './state/view.ts'
 import { TeamPanel } from './team/team-panel.tsx'
 import { TeamView } from './team/team-view.tsx'
 import { AgeBadge } from './ui/age-badge.tsx'
+import { Dialogs } from './ui/dialogs.tsx'
+import { DragChip } from './ui/drag-chip.tsx'
+import { DragLayer } from './ui/drag/drag-layer.tsx'
 import { Failed } from './ui/failed.tsx'
+import { Palette } from './ui/palette.tsx'
 import { ProblemBoundary } from './ui/problem.tsx'
 import { Rail } from './ui/rail.tsx'
+import { Toaster } from './ui/toaster.tsx'
+import { useWindowKeys } from './ui/use-window-keys.ts'
 import { Waiting } from './ui/waiting.tsx'
 import { speak } from './ui/words.ts'
 
@@ -53,6 +59,7 @@ function Desk() {
   const active = useView(view => view.active)
   const isCaseOpen = useView(view => view.openCaseId !== null)
   const isTeamBeside = active === 'inbox'
+  useWindowKeys()
   return (
     <div className={styles.desk}>
       <Rail />
@@ -74,6 +81,10 @@ function Desk() {
       </main>
       {isTeamBeside && <TeamPanel />}
       <AgeBadge />
+      <DragLayer chipFor={drag => <DragChip {...drag} />} />
+      <Dialogs />
+      <Palette />
+      <Toaster />
     </div>
   )
 }

@@ -7,3 +7,4 @@ export { default as case } from './ru/case.json' with { type: 'json' }
 export { default as cli } from './ru/cli.json' with { type: 'json' }
 export { default as launcher } from './ru/launcher.json' with { type: 'json' }
 export { default as syncView } from './ru/sync-view.json' with { type: 'json' }
+export { default as desk } from './ru/desk.json' with { type: 'json' }

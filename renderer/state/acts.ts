@@ -4,7 +4,7 @@ import { core } from './core.ts'
 import { mintAct, mintActId, mintDecisionId } from './mint.ts'
 import { useReplica } from './replica.ts'
 import { reportProblem } from './report.ts'
-import { say } from './view.ts'
+import { say, useView } from './view.ts'
 
 type Minted = ReturnType<typeof mintAct>
 
@@ -49,7 +49,7 @@ export function undoLast(): void {
 export function redoLast(): void {
   const { redo } = useReplica.getState().undo
   if (redo) tell(core.redo({ actId: mintActId(), decisionIds: mintedFor(redo.count) }))
-  else say({ kind: 'refused', refused: [], code: 'nothingToRedo' })
+  else say({ kind: 'refused', refused: [], code: 'nothingToUndo' })
 }
 
 const mintedFor = (count: number) => Array.from({ length: count }, mintDecisionId)
@@ -58,6 +58,7 @@ const mintedFor = (count: number) => Array.from({ length: count }, mintDecisionI
 function tell(asked: Promise<ActResult>): void {
   asked.then(
     ({ label, refused, done }) => {
+      useView.setState({ lastDone: done })
       if (done.length > 0 && label) say({ kind: 'done', label, refused })
       else say({ kind: 'refused', refused, code: null })
     },

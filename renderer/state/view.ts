@@ -1,8 +1,8 @@
 import { create } from 'zustand'
-import type { ActLabel, ActResult } from '../../core/contract.ts'
+import type { ActLabel, ActResult, SearchAnswer } from '../../core/contract.ts'
 import type { CaseSource } from '../../core/domain/case.ts'
 import type { Reason } from '../../core/domain/decision.ts'
-import type { CaseId, KindId } from '../../core/domain/id.ts'
+import type { CaseId, EmployeeId, KindId } from '../../core/domain/id.ts'
 
 export type ViewName = 'inbox' | 'team' | 'sync' | 'settings'
 
@@ -36,11 +36,17 @@ export type Toast =
 export interface View {
   readonly active: ViewName
   readonly openCaseId: CaseId | null
+  /** Whose cases the team shows. */
+  readonly personId: EmployeeId | null
   readonly selection: ReadonlySet<CaseId>
   /** The row the keys act on when nothing is selected. */
   readonly focusedId: CaseId | null
   readonly filters: Filters
   readonly searchText: string
+  /** What the core found for `searchText`; null: not asked or not answered yet. */
+  readonly found: SearchAnswer | null
+  /** The cases of my last act: when they come back, they come back at once. */
+  readonly lastDone: readonly CaseId[]
   readonly dialog: 'whom' | 'department' | 'defer' | 'keys' | null
   readonly toast: { readonly toast: Toast; readonly serial: number } | null
 }
@@ -56,22 +62,27 @@ export const noFilters: Filters = {
 export const useView = create<View>(() => ({
   active: 'inbox',
   openCaseId: null,
+  personId: null,
   selection: new Set(),
   focusedId: null,
   filters: noFilters,
   searchText: '',
+  found: null,
+  lastDone: [],
   dialog: null,
   toast: null,
 }))
 
-export const show = (active: ViewName): void => useView.setState({ active })
+/** Another view begins with nothing selected. */
+export const show = (active: ViewName): void =>
+  useView.setState({ active, selection: new Set(), focusedId: null })
 export const openCase = (openCaseId: CaseId): void => useView.setState({ openCaseId })
 export const closeCase = (): void => useView.setState({ openCaseId: null })
+export const showPerson = (personId: EmployeeId | null): void => useView.setState({ personId })
 export const select = (selection: ReadonlySet<CaseId>): void => useView.setState({ selection })
 export const focusCase = (focusedId: CaseId | null): void => useView.setState({ focusedId })
 export const openDialog = (dialog: NonNullable<View['dialog']>): void => useView.setState({ dialog })
 export const closeDialog = (): void => useView.setState({ dialog: null })
-export const searchFor = (searchText: string): void => useView.setState({ searchText })
 export const filterBy = (change: Partial<Filters>): void =>
   useView.setState(({ filters }) => ({ filters: { ...filters, ...change } }))
 

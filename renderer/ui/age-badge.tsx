@@ -1,11 +1,12 @@
 import { IconAlertTriangle, IconCloudCheck, IconCloudOff, IconCloudUp } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { sayAge } from '../../core/words/say.ts'
 import { useLink } from '../state/core.ts'
 import { useNow } from '../state/now.ts'
 import { useReplica } from '../state/replica.ts'
 import { show } from '../state/view.ts'
 import styles from './age-badge.module.css'
-import { lengthOf } from './format.ts'
+import { useLanguage } from './sentence.ts'
 
 const noticeableAgeMs = 60_000
 
@@ -16,9 +17,11 @@ export function AgeBadge() {
   const isCoreLost = useLink(({ link }) => link === 'lost')
   const age = useAgeSentence()
   const link = useLinkSentence()
-  const waiting = sync.waiting > 0 && t('desk.badge.waiting', { count: sync.waiting })
   const stuck = sync.conflicts + sync.rejected
   const isOffline = isCoreLost || sync.link.kind === 'offline'
+  const waiting =
+    sync.waiting > 0 &&
+    t(isOffline ? 'desk.badge.waitingOffline' : 'desk.badge.waiting', { count: sync.waiting })
   const Picture = stuck > 0 ? IconAlertTriangle : isOffline ? IconCloudOff : waiting ? IconCloudUp : IconCloudCheck
   const parts = [
     isCoreLost && t('desk.badge.coreLost'),
@@ -38,13 +41,14 @@ export function AgeBadge() {
 }
 
 function useAgeSentence(): string {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const language = useLanguage()
   const now = useNow()
   const freshAt = useReplica(replica => replica.sync.freshAt)
   if (freshAt === null) return t('desk.badge.neverFresh')
   const ageMs = now - freshAt
   if (ageMs < noticeableAgeMs) return t('desk.badge.fresh')
-  return t('desk.badge.age', { age: lengthOf(ageMs, i18n.language) })
+  return t('desk.badge.age', { age: sayAge(t, ageMs, language) })
 }
 
 /** What is unusual about the connection; null: nothing is. */

@@ -1,13 +1,13 @@
 import { setI18n } from 'react-i18next'
-import { createWords } from '../../core/words/words.ts'
+import { createWords, type Language } from '../../core/words/words.ts'
 
-export type Language = 'ru' | 'en'
+export type { Language }
 
 /** English only where the browser speaks it; everybody else begins in Russian. */
 export const firstLanguage = (): Language => (navigator.language.startsWith('en') ? 'en' : 'ru')
 
-/** Every sentence of the window; `useTranslation()` reads it. */
-export const words = createWords(firstLanguage())
+/** Every sentence of the window; components read it by `useTranslation()`. */
+export const words = createWords(firstLanguage()).i18n
 setI18n(words)
 
 const tagLanguage = (language: string) => {
@@ -16,7 +16,7 @@ const tagLanguage = (language: string) => {
 tagLanguage(words.language)
 words.on('languageChanged', tagLanguage)
 
-/** Shows everything in this language at once. */
+/** Shows everything in this language at once; null: the browser's. */
 export async function speak(language: Language | null): Promise<void> {
   const wanted = language ?? firstLanguage()
   if (words.language !== wanted) await words.changeLanguage(wanted)

@@ -1,0 +1,95 @@
+import type { ColDef, ValueGetterParams } from 'ag-grid-community'
+import type { TFunction } from 'i18next'
+import type { Case, Kind } from '../../core/domain/case.ts'
+import type { KindId } from '../../core/domain/id.ts'
+import { weightOf } from '../../core/domain/load.ts'
+import { byInboxOrder } from '../state/select.ts'
+import { AgeCell, DueCell, HintCell, SourceCell, SubjectCell } from './cells.tsx'
+
+export type Kinds = ReadonlyMap<KindId, Kind>
+
+type Row = ValueGetterParams<Case>
+
+/** The columns of «Начало»; the column of the due carries the order of the whole list. */
+export function columnsOf(t: TFunction, kinds: Kinds): ColDef<Case>[] {
+  const kindName = ({ data }: Row) => (data?.kindId && kinds.get(data.kindId)?.name) || ''
+  const name = (column: string) => t(`desk.column.${column}`)
+  return [
+    {
+      colId: 'number',
+      headerName: name('number'),
+      valueGetter: ({ data }: Row) => data?.number ?? '',
+      width: 74,
+      cellClass: 'desk-number',
+      comparator: (a: string, b: string) => a.localeCompare(b, 'ru', { numeric: true }),
+    },
+    {
+      colId: 'subject',
+      headerName: name('subject'),
+      valueGetter: ({ data }: Row) => data?.subject ?? '',
+      flex: 3,
+      minWidth: 150,
+      cellRenderer: SubjectCell,
+    },
+    {
+      colId: 'client',
+      headerName: name('client'),
+      valueGetter: ({ data }: Row) => data?.clientName ?? '',
+      flex: 1,
+      minWidth: 96,
+      cellClass: 'desk-quiet',
+    },
+    {
+      colId: 'kind',
+      headerName: name('kind'),
+      valueGetter: kindName,
+      flex: 0.8,
+      minWidth: 84,
+      cellClass: 'desk-quiet',
+    },
+    {
+      colId: 'source',
+      headerName: '',
+      headerTooltip: name('source'),
+      valueGetter: ({ data }: Row) => data?.source ?? '',
+      width: 36,
+      cellRenderer: SourceCell,
+      resizable: false,
+    },
+    {
+      colId: 'age',
+      headerName: name('age'),
+      valueGetter: ({ data }: Row) => -(data?.createdAt ?? 0),
+      width: 68,
+      cellClass: 'desk-quiet',
+      cellRenderer: AgeCell,
+    },
+    {
+      colId: 'due',
+      headerName: name('due'),
+      valueGetter: ({ data }: Row) => data?.dueAt ?? null,
+      width: 88,
+      cellRenderer: DueCell,
+      initialSort: 'asc',
+      comparator: (_a, _b, one, other) =>
+        one.data && other.data ? byInboxOrder(one.data, other.data) : 0,
+    },
+    {
+      colId: 'weight',
+      headerName: name('weight'),
+      valueGetter: ({ data }: Row) => (data ? weightOf(data, kinds) : 0),
+      width: 52,
+      cellClass: 'desk-quiet desk-right',
+      headerClass: 'desk-right',
+    },
+    {
+      colId: 'hint',
+      headerName: name('hint'),
+      flex: 1.1,
+      minWidth: 140,
+      maxWidth: 220,
+      sortable: false,
+      cellRenderer: HintCell,
+    },
+  ]
+}

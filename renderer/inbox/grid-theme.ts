@@ -1,0 +1,32 @@
+import { themeQuartz } from 'ag-grid-community'
+
+/** AG Grid in the colours of the desk: they are CSS variables, so light and dark need no second theme. */
+export const gridTheme = themeQuartz.withParams({
+  backgroundColor: 'var(--desk-sheet)',
+  foregroundColor: 'var(--desk-text)',
+  textColor: 'var(--desk-text)',
+  browserColorScheme: 'inherit',
+  accentColor: 'var(--desk-focus)',
+  borderColor: 'var(--desk-line)',
+  chromeBackgroundColor: 'var(--desk-sheet)',
+  headerBackgroundColor: 'var(--desk-sheet)',
+  headerTextColor: 'var(--desk-quiet)',
+  headerFontWeight: 500,
+  headerFontSize: 12,
+  headerHeight: 32,
+  rowHeight: 34,
+  fontFamily: 'inherit',
+  fontSize: 13,
+  spacing: 6,
+  cellHorizontalPadding: 8,
+  wrapperBorder: false,
+  wrapperBorderRadius: 0,
+  columnBorder: false,
+  headerColumnBorder: false,
+  rowBorder: { color: 'var(--desk-hair)' },
+  rowHoverColor: 'var(--desk-hover)',
+  selectedRowBackgroundColor: 'var(--desk-picked)',
+  checkboxCheckedBackgroundColor: 'var(--desk-focus)',
+  checkboxUncheckedBorderColor: 'var(--desk-edge)',
+  iconSize: 14,
+})

@@ -1,0 +1,76 @@
+import {
+  CellStyleModule,
+  ClientSideRowModelApiModule,
+  ClientSideRowModelModule,
+  type GridApi,
+  ModuleRegistry,
+  RowApiModule,
+  RowSelectionModule,
+  RowStyleModule,
+  ScrollApiModule,
+  TooltipModule,
+} from 'ag-grid-community'
+import { AgGridReact } from 'ag-grid-react'
+import { useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Case } from '../../core/domain/case.ts'
+import { useReplica } from '../state/replica.ts'
+import { commandOf } from '../ui/keys.ts'
+import { columnsOf } from './columns.ts'
+import { gridTheme } from './grid-theme.ts'
+import styles from './inbox-grid.module.css'
+import type { List } from './list.ts'
+import { listOf } from './list.ts'
+import { useListEvents } from './use-list-events.ts'
+import { useRows } from './use-rows.ts'
+
+ModuleRegistry.registerModules([
+  CellStyleModule,
+  ClientSideRowModelApiModule,
+  ClientSideRowModelModule,
+  RowApiModule,
+  RowSelectionModule,
+  RowStyleModule,
+  ScrollApiModule,
+  TooltipModule,
+])
+
+const selection = { mode: 'multiRow', selectAll: 'filtered' } as const
+const selectionColumn = { width: 38, suppressMovable: true } as const
+const everyColumn = {
+  suppressKeyboardEvent: ({ event }: { event: KeyboardEvent }) => commandOf(event) !== null,
+  suppressMovable: true,
+  sortingOrder: ['asc' as const, 'desc' as const],
+}
+
+/** The dense list; it shows exactly the given cases and keeps its own order, focus and selection. */
+export function InboxGrid({ cases }: { readonly cases: readonly Case[] }) {
+  const { t, i18n } = useTranslation()
+  const kinds = useReplica(replica => replica.kinds)
+  const columns = useMemo(() => columnsOf(t, kinds), [t, i18n.language, kinds])
+  const wrapper = useRef<HTMLDivElement>(null)
+  const [grid, setGrid] = useState<{ api: GridApi<Case>; list: List } | null>(null)
+  useRows(grid, cases, wrapper)
+  const events = useListEvents(grid)
+  return (
+    <div ref={wrapper} className={styles.grid} {...events.wrapper}>
+      <AgGridReact<Case>
+        theme={gridTheme}
+        columnDefs={columns}
+        defaultColDef={everyColumn}
+        getRowId={({ data }) => data.caseId}
+        rowSelection={selection}
+        selectionColumnDef={selectionColumn}
+        deltaSort
+        animateRows={false}
+        suppressNoRowsOverlay
+        suppressCellFocus={false}
+        ensureDomOrder
+        enableBrowserTooltips
+        tabToNextCell={() => false}
+        onGridReady={({ api }) => setGrid({ api, list: listOf(api) })}
+        {...events.grid}
+      />
+    </div>
+  )
+}

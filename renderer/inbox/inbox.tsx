@@ -1,0 +1,70 @@
+import { useMemo, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Case } from '../../core/domain/case.ts'
+import { lastLookAt } from '../state/last-look.ts'
+import { useNow } from '../state/now.ts'
+import { useReplica } from '../state/replica.ts'
+import { useInboxCases } from '../state/select.ts'
+import { useView } from '../state/view.ts'
+import { SearchField } from '../ui/search-field.tsx'
+import { useCalm } from './calm.ts'
+import { FilterChips } from './filter-chips.tsx'
+import { filtered, fold, isFiltered, mineToDo } from './filtered.ts'
+import { FoundElsewhere } from './found-elsewhere.tsx'
+import { useHeld } from './held.ts'
+import { HeldBar } from './held-bar.tsx'
+import { InboxGrid } from './inbox-grid.tsx'
+import styles from './inbox.module.css'
+import { NothingHere } from './nothing-here.tsx'
+import { PickedLine } from './picked-line.tsx'
+
+/** «Начало»: the cases nobody is responsible for yet. */
+export function Inbox() {
+  const { t } = useTranslation()
+  const list = useRef<HTMLDivElement>(null)
+  const inbox = useInboxCases()
+  const held = useHeld(inbox, useCalm(list))
+  const mine = useMine()
+  const filters = useView(view => view.filters)
+  const base = filters.isMineOnly ? mine : held.shown
+  const cases = useFiltered(base)
+  const isSearching = useView(view => view.searchText !== '')
+  const isNarrowed = isFiltered(filters) || isSearching
+  return (
+    <section className={styles.inbox} aria-label={t('desk.view.inbox')}>
+      <header className={styles.head}>
+        <h1 className={styles.title}>
+          {filters.isMineOnly ? t('desk.filter.mine') : t('desk.view.inbox')}
+          <span className={styles.count}>{filters.isMineOnly ? mine.length : inbox.length}</span>
+        </h1>
+        <SearchField />
+        <FilterChips cases={base} />
+      </header>
+      <HeldBar count={filters.isMineOnly ? 0 : held.count} onShow={held.letIn} />
+      <div ref={list} className={styles.list}>
+        <InboxGrid cases={cases} />
+        {cases.length === 0 && <NothingHere isNarrowed={isNarrowed} />}
+      </div>
+      <FoundElsewhere shown={cases} />
+      <PickedLine total={cases.length} />
+    </section>
+  )
+}
+
+function useMine(): readonly Case[] {
+  const me = useReplica(replica => replica.me?.employeeId)
+  const cases = useReplica(replica => replica.cases)
+  const now = useNow()
+  return useMemo(() => (me ? mineToDo(cases.values(), me, now) : []), [cases, me, now])
+}
+
+function useFiltered(cases: readonly Case[]): readonly Case[] {
+  const filters = useView(view => view.filters)
+  const searchText = useView(view => view.searchText)
+  const found = useView(view => view.found)
+  const now = useNow()
+  return useMemo(() => {
+    const foundIds = new Set(found?.cases.map(({ caseId }) => caseId))
+    return filtered(cases, { filters, text: fold(searchText), foundIds, lastLookAt, now })
+  }, [cases, filters, searchText, found, now])
+}

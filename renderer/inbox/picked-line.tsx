@@ -1,0 +1,31 @@
+import { useTranslation } from 'react-i18next'
+import { useView } from '../state/view.ts'
+import { useKeyLabels } from '../ui/layout.ts'
+import styles from './inbox.module.css'
+
+/** «Отобрано 42 из 42», and the keys of the moment. */
+export function PickedLine({ total }: { readonly total: number }) {
+  const { t } = useTranslation()
+  const labelOf = useKeyLabels()
+  const picked = useView(view => view.selection.size)
+  const hints = [
+    ['1–9', 'give'],
+    [labelOf('KeyA'), 'whom'],
+    [labelOf('KeyT'), 'take'],
+    [labelOf('KeyH'), 'defer'],
+    [labelOf('KeyD'), 'department'],
+    ['?', 'keys'],
+  ] as const
+  return (
+    <div className={styles.picked}>
+      <span role="status">{picked > 0 ? t('desk.picked', { count: picked, total }) : ''}</span>
+      <span className={styles.keys} aria-hidden>
+        {hints.map(([key, name]) => (
+          <span key={name}>
+            <kbd>{key}</kbd> {t(`desk.keyShort.${name}`)}
+          </span>
+        ))}
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,112 @@
+import type {
+  CellFocusedEvent,
+  GridApi,
+  RowClickedEvent,
+  RowDoubleClickedEvent,
+  SelectionChangedEvent,
+} from 'ag-grid-community'
+import type { KeyboardEvent, PointerEvent } from 'react'
+import type { Case } from '../../core/domain/case.ts'
+import type { CaseId } from '../../core/domain/id.ts'
+import { carryOut } from '../state/drops.ts'
+import { closeCase, focusCase, openCase, select, useView } from '../state/view.ts'
+import { watchPress } from '../ui/drag/drag-motion.ts'
+import { commandOf, type KeyCommand } from '../ui/keys.ts'
+import { runCommand } from '../ui/run-command.ts'
+import type { List } from './list.ts'
+
+interface Grid {
+  readonly api: GridApi<Case>
+  readonly list: List
+}
+
+/** What the list does when it is pressed, dragged from, clicked and focused. */
+export function useListEvents(grid: Grid | null) {
+  return {
+    wrapper: {
+      onKeyDown(event: KeyboardEvent) {
+        const command = commandOf(event)
+        if (!grid || !command || !isInRows(event.target)) return
+        if (moveBy(grid.list, command) || runCommand(command)) event.preventDefault()
+      },
+      onPointerDown(event: PointerEvent<HTMLElement>) {
+        const caseId = grid && pressedCase(grid.api, event.target)
+        if (!grid || !caseId) return
+        grid.list.anchor(event.shiftKey)
+        watchPress(event.nativeEvent, event.currentTarget, {
+          lift: () => carriedWith(caseId),
+          drop: carryOut,
+        })
+      },
+    },
+    grid: {
+      onSelectionChanged: ({ api }: SelectionChangedEvent<Case>) =>
+        select(new Set(api.getSelectedNodes().flatMap(({ data }) => data?.caseId ?? []))),
+      onCellFocused({ api, rowIndex }: CellFocusedEvent<Case>) {
+        const theCase = rowIndex === null ? undefined : api.getDisplayedRowAtIndex(rowIndex)?.data
+        focusCase(theCase?.caseId ?? null)
+        if (theCase && useView.getState().openCaseId !== null) openCase(theCase.caseId)
+      },
+      onRowClicked({ event, node, rowIndex }: RowClickedEvent<Case>) {
+        if (!(event instanceof MouseEvent) || rowIndex === null) return
+        if (event.ctrlKey || event.metaKey) node.setSelected(!node.isSelected())
+        else if (event.shiftKey) grid?.list.extendTo(rowIndex)
+      },
+      onRowDoubleClicked({ data }: RowDoubleClickedEvent<Case>) {
+        if (data) openCase(data.caseId)
+      },
+    },
+  }
+}
+
+/** Keys that only move in the list or change what is selected. */
+function moveBy(list: List, command: KeyCommand): boolean {
+  switch (command.kind) {
+    case 'down':
+      list.move(1)
+      return true
+    case 'up':
+      list.move(-1)
+      return true
+    case 'first':
+      list.focusAt(0)
+      return true
+    case 'last':
+      list.focusAt(list.last())
+      return true
+    case 'extendDown':
+      list.extend(1)
+      return true
+    case 'extendUp':
+      list.extend(-1)
+      return true
+    case 'pick':
+    case 'extendHere':
+      list.toggle()
+      return true
+    case 'all':
+      list.toggleAll()
+      return true
+    case 'clear':
+      if (useView.getState().openCaseId !== null) closeCase()
+      else list.clear()
+      return true
+    default:
+      return false
+  }
+}
+
+const isInRows = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest('.ag-row') !== null
+
+function pressedCase(api: GridApi<Case>, target: EventTarget): CaseId | null {
+  if (!(target instanceof Element) || target.closest('.ag-selection-checkbox, button, a')) return null
+  const rowId = target.closest('.ag-row')?.getAttribute('row-id')
+  return (rowId && api.getRowNode(rowId)?.data?.caseId) || null
+}
+
+/** A selected row takes the whole selection along, any other goes alone. */
+function carriedWith(caseId: CaseId): readonly CaseId[] {
+  const { selection } = useView.getState()
+  return selection.has(caseId) ? [...selection] : [caseId]
+}

@@ -1,0 +1,90 @@
+import type { GridApi } from 'ag-grid-community'
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
+import type { Case } from '../../core/domain/case.ts'
+import type { CaseId } from '../../core/domain/id.ts'
+import { setListFocus } from '../state/list-focus.ts'
+import type { List } from './list.ts'
+
+interface Grid {
+  readonly api: GridApi<Case>
+  readonly list: List
+}
+type Rows = ReadonlyMap<CaseId, Case>
+
+/** Keeps the grid's rows equal to `cases` by the smallest transaction, and the focus where it was. */
+export function useRows(
+  grid: Grid | null,
+  cases: readonly Case[],
+  wrapper: RefObject<HTMLElement | null>,
+): void {
+  const shown = useRef<Rows>(new Map())
+  useLayoutEffect(() => {
+    if (!grid) return
+    const change = difference(shown.current, cases)
+    shown.current = new Map(cases.map(theCase => [theCase.caseId, theCase]))
+    if (change.add.length + change.update.length + change.remove.length === 0) return
+    const focus = rememberFocus(grid, new Set(change.remove.map(({ caseId }) => caseId)), wrapper)
+    grid.api.applyTransaction(change)
+    focus.restore()
+  }, [grid, cases, wrapper])
+  useEffect(() => {
+    if (!grid) return
+    setListFocus(() => grid.list.focus())
+    return () => setListFocus(null)
+  }, [grid])
+}
+
+interface Change {
+  readonly add: Case[]
+  readonly update: Case[]
+  readonly remove: Case[]
+}
+
+/** Records are never changed in place, so a row is different exactly when it is another object. */
+function difference(shown: Rows, cases: readonly Case[]): Change {
+  const change: Change = { add: [], update: [], remove: [] }
+  const wanted = new Set<CaseId>()
+  for (const theCase of cases) {
+    wanted.add(theCase.caseId)
+    const before = shown.get(theCase.caseId)
+    if (!before) change.add.push(theCase)
+    else if (before !== theCase) change.update.push(theCase)
+  }
+  for (const [caseId, theCase] of shown) if (!wanted.has(caseId)) change.remove.push(theCase)
+  return change
+}
+
+/** The row in focus keeps it; when it leaves, the next one that stays takes it. */
+function rememberFocus(
+  { api, list }: Grid,
+  leaving: ReadonlySet<CaseId>,
+  wrapper: RefObject<HTMLElement | null>,
+): { restore(): void } {
+  const place = api.getFocusedCell()?.rowIndex
+  if (place === undefined) return { restore: () => undefined }
+  const active = document.activeElement
+  const hadFocus = active === document.body || wrapper.current?.contains(active) === true
+  const heirId = heirOf(api, leaving, place)
+  return {
+    restore() {
+      const next = heirId === null ? 0 : (api.getRowNode(heirId)?.rowIndex ?? 0)
+      if (hadFocus) list.focusAt(next)
+    },
+  }
+}
+
+function heirOf(
+  api: GridApi<Case>,
+  leaving: ReadonlySet<CaseId>,
+  place: number,
+): CaseId | null {
+  for (let row = place; row < api.getDisplayedRowCount(); row += 1) {
+    const caseId = api.getDisplayedRowAtIndex(row)?.data?.caseId
+    if (caseId && !leaving.has(caseId)) return caseId
+  }
+  for (let row = place - 1; row >= 0; row -= 1) {
+    const caseId = api.getDisplayedRowAtIndex(row)?.data?.caseId
+    if (caseId && !leaving.has(caseId)) return caseId
+  }
+  return null
+}

@@ -1,0 +1,65 @@
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Case } from '../../core/domain/case.ts'
+import type { Hint } from '../../core/domain/hint.ts'
+import type { World } from '../state/world.ts'
+import { useDrag } from '../ui/drag/drag-state.ts'
+import { DepartmentRow } from './department-row.tsx'
+import styles from './hinted-team.module.css'
+import { PersonRow } from './person-row.tsx'
+import { type TeamNode, teamOf } from './tree.ts'
+
+interface Props {
+  readonly world: World
+  readonly cases: readonly Case[]
+  readonly hints: readonly Hint[]
+}
+
+/** Everybody, the best first, and below them the departments a case may be passed to. */
+export function HintedTeam({ world, cases, hints }: Props) {
+  const { t } = useTranslation()
+  const ordered = useStill(hints, cases)
+  const departments = useMemo(() => teamOf(world).flatMap(flat), [world])
+  return (
+    <>
+      <ol className={styles.people} aria-label={t('desk.team.hints')}>
+        {ordered.map(hint => {
+          const employee = world.index.employeeById.get(hint.employeeId)
+          return (
+            employee && (
+              <PersonRow
+                key={hint.employeeId}
+                world={world}
+                employee={employee}
+                hint={hint}
+                cases={cases}
+              />
+            )
+          )
+        })}
+      </ol>
+      <h3 className={styles.title}>{t('desk.team.departments')}</h3>
+      {departments.map(node => (
+        <DepartmentRow key={node.department.departmentId} node={node} canFold={false} />
+      ))}
+    </>
+  )
+}
+
+const flat = (node: TeamNode): readonly TeamNode[] => [node, ...node.children.flatMap(flat)]
+
+/** While these cases hang over the list nobody changes places, whatever arrives meanwhile. */
+function useStill(hints: readonly Hint[], cases: readonly Case[]): readonly Hint[] {
+  const isDragging = useDrag(drag => drag.caseIds !== null)
+  const key = isDragging ? cases.map(({ caseId }) => caseId).join() : null
+  const [still, setStill] = useState<{ key: string; order: readonly Hint[] } | null>(null)
+  if (key === null) {
+    if (still) setStill(null)
+    return hints
+  }
+  if (still?.key !== key) setStill({ key, order: hints })
+  const order = still?.key === key ? still.order : hints
+  const places = new Map(order.map(({ employeeId }, place) => [employeeId, place]))
+  const placeOf = ({ employeeId }: Hint) => places.get(employeeId) ?? places.size
+  return hints.toSorted((a, b) => placeOf(a) - placeOf(b))
+}

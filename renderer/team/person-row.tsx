@@ -1,0 +1,144 @@
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Case } from '../../core/domain/case.ts'
+import type { Hint } from '../../core/domain/hint.ts'
+import type { EmployeeId } from '../../core/domain/id.ts'
+import type { Employee } from '../../core/domain/org.ts'
+import { sayNumber } from '../../core/words/say.ts'
+import { carryOut, fittingOf, personTarget } from '../state/drops.ts'
+import { useReplica } from '../state/replica.ts'
+import type { World } from '../state/world.ts'
+import { useDrag } from '../ui/drag/drag-state.ts'
+import { LoadBar } from '../ui/load-bar.tsx'
+import { useLanguage, useSentence } from '../ui/sentence.ts'
+import { VerdictIcon } from '../ui/verdict.tsx'
+import { availabilityOf } from './availability.ts'
+import { Counts } from './counts.tsx'
+import styles from './person-row.module.css'
+
+interface Props {
+  readonly world: World
+  readonly employee: Employee
+  readonly isHead?: boolean
+  /** What giving `cases` to this person would mean; absent: nothing is about to be given. */
+  readonly hint?: Hint | undefined
+  readonly cases?: readonly Case[]
+  /** The name can be pressed to see what this person holds. */
+  readonly onOpen?: (employeeId: EmployeeId) => void
+  readonly isOpen?: boolean
+}
+
+/** One person: load, counts, availability; a drop target, and with a hint the way to give by a press. */
+export const PersonRow = memo(function PersonRow(props: Props) {
+  const { world, employee, hint } = props
+  const target = personTarget(employee.employeeId)
+  const isOver = useDrag(drag => drag.over === target)
+  const closed = useReplica(replica => replica.closed[employee.employeeId])
+  const load = world.loads.get(employee.employeeId)
+  if (!load) return null
+  const verdict = hint?.judgement.verdict
+  return (
+    <li
+      className={styles.row}
+      data-drop={target}
+      data-over={isOver || undefined}
+      data-verdict={verdict}
+      aria-label={employee.name}
+    >
+      <span className={styles.line}>
+        {hint && <KeyButton {...props} hint={hint} target={target} />}
+        <PersonName {...props} />
+        {verdict && <VerdictIcon verdict={verdict} />}
+        <LoadNumbers points={load.points} limit={load.limit} after={hint?.judgement.loadAfter} />
+      </span>
+      <LoadBar points={load.points} limit={load.limit} after={hint?.judgement.loadAfter} />
+      <span className={styles.line}>
+        <Why {...props} isOver={isOver} />
+        <Counts counts={load.counts} closed={closed} />
+      </span>
+    </li>
+  )
+})
+
+function PersonName({ employee, isHead, onOpen, isOpen }: Props) {
+  const { t } = useTranslation()
+  return (
+    <span className={styles.name} title={employee.name}>
+      {onOpen ? (
+        <button
+          type="button"
+          className={styles.open}
+          aria-expanded={isOpen ?? false}
+          onClick={() => onOpen(employee.employeeId)}
+        >
+          {employee.name}
+        </button>
+      ) : (
+        employee.name
+      )}
+      {isHead && <span className={styles.tag}>{t('desk.person.head')}</span>}
+      {employee.isExternal && <span className={styles.tag}>{t('desk.person.external')}</span>}
+    </span>
+  )
+}
+
+function LoadNumbers({ points, limit, after }: { points: number; limit: number; after: number | undefined }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const say = (value: number) => sayNumber(value, language)
+  const isMoving = after !== undefined && after !== points
+  const title = t('desk.person.load', { points: say(after ?? points), limit: say(limit) })
+  return (
+    <span className={styles.numbers} title={title} aria-label={title} role="img">
+      {isMoving && <span className={styles.before}>{say(points)} →</span>}
+      {say(after ?? points)}/{say(limit)}
+    </span>
+  )
+}
+
+/** The number of the key; pressing it gives, as the key and the drop do. */
+function KeyButton({ employee, hint, cases = [], target }: Props & { hint: Hint; target: string }) {
+  const { t } = useTranslation()
+  const sentence = useSentence()
+  const reasons = hint.judgement.reasons.map(sentence).join(', ')
+  return (
+    <button
+      type="button"
+      className={styles.key}
+      aria-label={t('desk.person.give', { name: employee.name, reasons })}
+      onClick={event =>
+        carryOut(
+          cases.map(({ caseId }) => caseId),
+          target,
+          event.shiftKey,
+        )
+      }
+    >
+      {hint.key ?? '·'}
+    </button>
+  )
+}
+
+/** Working out how many fit is worth it for a handful, or for the one person under the pointer. */
+const mostCounted = 60
+const mostReasons = 2
+
+function Why({ world, employee, hint, cases = [], isOver }: Props & { isOver: boolean }) {
+  const { t } = useTranslation()
+  const sentence = useSentence()
+  if (!hint) {
+    const reason = availabilityOf(world, employee)
+    return <span className={styles.why}>{reason ? sentence(reason) : t('desk.person.free')}</span>
+  }
+  const isMany = cases.length > 1 && (cases.length <= mostCounted || isOver)
+  const fitting = isMany ? fittingOf(cases, employee, world) : 0
+  const told = hint.judgement.reasons.filter(({ code }) => code !== 'load').slice(0, mostReasons)
+  const reasons = told.length > 0 ? told.map(sentence).join(' · ') : t('desk.person.free')
+  const isPart = isMany && fitting < cases.length
+  const part = t('desk.person.fits', { count: fitting, total: cases.length })
+  return (
+    <span className={styles.why} title={reasons}>
+      {isPart ? `${part} · ${reasons}` : reasons}
+    </span>
+  )
+}

@@ -1,0 +1,55 @@
+import { useDeferredValue } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useShallow } from 'zustand/react/shallow'
+import type { Case } from '../../core/domain/case.ts'
+import { useReplica } from '../state/replica.ts'
+import { casesOf, hintsOf, useWorld } from '../state/select.ts'
+import { targetsOf, useView } from '../state/view.ts'
+import type { World } from '../state/world.ts'
+import { useDrag } from '../ui/drag/drag-state.ts'
+import { HintedTeam } from './hinted-team.tsx'
+import styles from './team-panel.module.css'
+import { TeamTree } from './team-tree.tsx'
+
+/** Beside the list: the people, in the order of the hints while there is something to give. */
+export function TeamPanel() {
+  const { t } = useTranslation()
+  const world = useWorld()
+  const cases = useDeferredValue(useCasesInHand())
+  if (!world) return null
+  return (
+    <aside className={styles.panel} aria-label={t('desk.view.team')}>
+      <header className={styles.head}>
+        <h2 className={styles.title}>
+          <Title world={world} cases={cases} />
+        </h2>
+      </header>
+      <div className={styles.list} data-autoscroll tabIndex={-1}>
+        {cases.length > 0 ? (
+          <HintedTeam world={world} cases={cases} hints={hintsOf(world, cases)} />
+        ) : (
+          <TeamTree world={world} />
+        )}
+      </div>
+    </aside>
+  )
+}
+
+function Title({ world, cases: [first, ...others] }: { world: World; cases: readonly Case[] }) {
+  const { t } = useTranslation()
+  const departmentId = useReplica(replica => replica.me?.departmentIds[0])
+  const own = departmentId && world.index.departmentById.get(departmentId)?.name
+  if (!first) return own ? t('desk.team.of', { department: own }) : t('desk.view.team')
+  const what =
+    others.length === 0
+      ? t('desk.oneCase', { number: first.number })
+      : t('desk.cases', { count: others.length + 1 })
+  return t('desk.team.whom', { what })
+}
+
+/** What is being dragged, else what is selected or in focus. */
+function useCasesInHand(): readonly Case[] {
+  const dragged = useDrag(drag => drag.caseIds)
+  const targets = useView(useShallow(targetsOf))
+  return useReplica(useShallow(replica => casesOf(replica.cases, dragged ?? targets)))
+}

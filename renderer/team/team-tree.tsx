@@ -1,0 +1,48 @@
+import { useMemo } from 'react'
+import type { World } from '../state/world.ts'
+import { DepartmentRow } from './department-row.tsx'
+import { useExpanded } from './expanded.ts'
+import { PersonRow } from './person-row.tsx'
+import styles from './team-tree.module.css'
+import { type TeamNode, teamOf } from './tree.ts'
+
+/** The departments of the scope with their people. */
+export function TeamTree({ world }: { readonly world: World }) {
+  const team = useMemo(() => teamOf(world), [world])
+  return team.map(node => (
+    <Branch key={node.department.departmentId} node={node} world={world} isTop />
+  ))
+}
+
+interface BranchProps {
+  readonly node: TeamNode
+  readonly world: World
+  readonly isTop?: boolean
+}
+
+function Branch({ node, world, isTop = false }: BranchProps) {
+  const isExpanded = useExpanded(node.department.departmentId)
+  const isOpen = isTop || isExpanded
+  return (
+    <section className={styles.branch} aria-label={node.department.name}>
+      <DepartmentRow node={node} canFold={!isTop} />
+      {isOpen && (
+        <div className={isTop ? undefined : styles.inner}>
+          <ul className={styles.people}>
+            {node.people.map(employee => (
+              <PersonRow
+                key={employee.employeeId}
+                world={world}
+                employee={employee}
+                isHead={employee.employeeId === node.head?.employeeId}
+              />
+            ))}
+          </ul>
+          {node.children.map(child => (
+            <Branch key={child.department.departmentId} node={child} world={world} />
+          ))}
+        </div>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,91 @@
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { IconBell, IconCalendar, IconSun } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { untilChange } from '../../core/domain/case.ts'
+import { deferUntil } from '../state/acts.ts'
+import { focusList } from '../state/list-focus.ts'
+import { closeDialog, targetsOf, useView } from '../state/view.ts'
+import { fieldOf, mondayMorning, tomorrowMorning } from './defer-times.ts'
+
+/** H: put the cases off until a time, or until something happens to them. */
+export function DeferDialog() {
+  const { t } = useTranslation()
+  const [now] = useState(Date.now)
+  const [field, setField] = useState(() => fieldOf(tomorrowMorning(now)))
+  const chosen = new Date(field).getTime()
+  const isPast = !(chosen > now)
+  const close = () => {
+    closeDialog()
+    focusList()
+  }
+  const put = (until: number) => {
+    deferUntil(targetsOf(useView.getState()), until)
+    close()
+  }
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title={t('desk.defer.title')}
+      size={420}
+      yOffset="12vh"
+      transitionProps={{ duration: 80 }}
+      closeButtonProps={{ 'aria-label': t('desk.close') }}
+    >
+      <Stack gap={6}>
+        <Way icon={<IconSun size={17} aria-hidden />} isFirst onPress={() => put(tomorrowMorning(now))}>
+          {t('desk.defer.tomorrow')}
+        </Way>
+        <Way icon={<IconCalendar size={17} aria-hidden />} onPress={() => put(mondayMorning(now))}>
+          {t('desk.defer.monday')}
+        </Way>
+        <Way icon={<IconBell size={17} aria-hidden />} onPress={() => put(untilChange)}>
+          {t('desk.defer.untilChange')}
+        </Way>
+        <form
+          onSubmit={event => {
+            event.preventDefault()
+            if (!isPast) put(chosen)
+          }}
+        >
+          <Group align="end" gap="xs" mt={6} wrap="nowrap">
+            <TextInput
+              type="datetime-local"
+              flex={1}
+              label={t('desk.defer.until')}
+              value={field}
+              min={fieldOf(now)}
+              error={isPast && t('desk.defer.past')}
+              onChange={event => setField(event.currentTarget.value)}
+            />
+            <Button type="submit" disabled={isPast}>
+              {t('desk.defer.put')}
+            </Button>
+          </Group>
+        </form>
+      </Stack>
+    </Modal>
+  )
+}
+
+interface WayProps {
+  readonly icon: ReactNode
+  readonly isFirst?: boolean
+  readonly onPress: () => void
+  readonly children: ReactNode
+}
+
+function Way({ icon, isFirst, onPress, children }: WayProps) {
+  return (
+    <Button
+      variant="default"
+      justify="flex-start"
+      leftSection={icon}
+      data-autofocus={isFirst || undefined}
+      onClick={onPress}
+    >
+      {children}
+    </Button>
+  )
+}

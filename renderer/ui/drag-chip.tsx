@@ -1,0 +1,77 @@
+import { useTranslation } from 'react-i18next'
+import type { CaseId } from '../../core/domain/id.ts'
+import { sayNumber } from '../../core/words/say.ts'
+import { canDrop, type Drop, dropOn } from '../state/drops.ts'
+import { useReplica } from '../state/replica.ts'
+import { casesOf, useWorld } from '../state/select.ts'
+import styles from './drag-chip.module.css'
+import type { DragState } from './drag/drag-state.ts'
+import { shortName } from './format.ts'
+import { useLanguage, useSentence } from './sentence.ts'
+import { VerdictIcon } from './verdict.tsx'
+
+/** What hangs under the pointer: «№5306» or «12 дел», and what letting go here would do. */
+export function DragChip({ caseIds, over, isForced }: DragState & { caseIds: readonly CaseId[] }) {
+  const { t } = useTranslation()
+  const world = useWorld()
+  const all = useReplica(replica => replica.cases)
+  const cases = casesOf(all, caseIds)
+  const [first] = cases
+  const drop = world && over ? dropOn(world, cases, over) : null
+  if (!first) return null
+  return (
+    <>
+      <span className={styles.what}>
+        {cases.length === 1
+          ? t('desk.oneCase', { number: first.number })
+          : t('desk.cases', { count: cases.length })}
+        {drop && <Onto drop={drop} />}
+      </span>
+      {drop && <Consequence drop={drop} count={cases.length} isForced={isForced} />}
+    </>
+  )
+}
+
+function Onto({ drop }: { readonly drop: Drop }) {
+  const language = useLanguage()
+  const say = (value: number) => sayNumber(value, language)
+  return (
+    <>
+      {' → '}
+      {drop.kind === 'department'
+        ? drop.department.name
+        : `${shortName(drop.employee.name)} ${say(drop.loadAfter)}/${say(drop.limit)}`}
+      <VerdictIcon verdict={drop.verdict} />
+    </>
+  )
+}
+
+interface ConsequenceProps {
+  readonly drop: Drop
+  readonly count: number
+  readonly isForced: boolean
+}
+
+function Consequence({ drop, count, isForced }: ConsequenceProps) {
+  const { t } = useTranslation()
+  const sentence = useSentence()
+  const reasons = drop.reasons.filter(({ code }) => code !== 'load').map(sentence)
+  if (drop.kind === 'department')
+    reasons.push(
+      drop.head
+        ? t('desk.department.goesTo', { name: shortName(drop.head.name) })
+        : t('desk.department.noHead'),
+    )
+  const isPart = drop.kind === 'person' && count > 1 && drop.fitting < count
+  return (
+    <>
+      {isPart && <span>{t('desk.person.fits', { count: drop.fitting, total: count })}</span>}
+      {reasons.length > 0 && <span className={styles.why}>{reasons.slice(0, 2).join(' · ')}</span>}
+      {drop.verdict === 'warn' && (
+        <span className={styles.force} data-on={isForced || undefined}>
+          {t(isForced ? 'desk.drag.forced' : canDrop(drop, count, false) ? 'desk.drag.forceAll' : 'desk.drag.force')}
+        </span>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,139 @@
+import { Spotlight, type SpotlightActionData } from '@mantine/spotlight'
+import { IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Case } from '../../core/domain/case.ts'
+import { core } from '../state/core.ts'
+import { focusList } from '../state/list-focus.ts'
+import { reportProblem } from '../state/report.ts'
+import { useWorld } from '../state/select.ts'
+import { openCase, show, showPerson, targetsOf, useView } from '../state/view.ts'
+import { matching } from './chooser.tsx'
+import type { KeyCommand, KeyName } from './keys.ts'
+import { runCommand } from './run-command.ts'
+
+interface Entry extends SpotlightActionData {
+  readonly text: string
+}
+interface Group {
+  readonly group: string
+  readonly actions: Entry[]
+}
+
+const mostOfKind = 6
+const views = ['inbox', 'team', 'sync', 'settings'] as const
+const verbs = ['whom', 'take', 'department', 'defer', 'return', 'open'] as const
+const everywhere = ['undo', 'redo', 'search', 'keys'] as const
+
+/** Ctrl+K: every verb, view, person, department and case by a few letters. */
+export function Palette() {
+  const { t } = useTranslation()
+  const [query, setQuery] = useState('')
+  const { found, look } = useFoundCases()
+  const fixed = useFixedGroups()
+  const groups = [
+    ...fixed.map(({ group, actions }) => ({
+      group,
+      actions: matching(actions, query).slice(0, query === '' ? actions.length : mostOfKind),
+    })),
+    {
+      group: t('desk.palette.cases'),
+      actions: found.map(theCase => ({
+        id: theCase.caseId,
+        text: theCase.subject,
+        label: `№${theCase.number} ${theCase.subject}`,
+        description: theCase.clientName ?? '',
+        onClick: () => openCase(theCase.caseId),
+      })),
+    },
+  ].filter(({ actions }) => actions.length > 0)
+  return (
+    <Spotlight
+      actions={groups}
+      filter={(_query, actions) => actions}
+      query={query}
+      onQueryChange={text => {
+        setQuery(text)
+        look(text)
+      }}
+      shortcut={null}
+      nothingFound={t('desk.nothingFound')}
+      scrollable
+      maxHeight="60vh"
+      transitionProps={{ duration: 80 }}
+      onSpotlightClose={focusList}
+      searchProps={{
+        leftSection: <IconSearch size={18} aria-hidden />,
+        placeholder: t('desk.palette.type'),
+        'aria-label': t('desk.palette.type'),
+      }}
+    />
+  )
+}
+
+/** Cases are found by the core; an answer to an older question is not shown. */
+function useFoundCases(): { found: readonly Case[]; look(text: string): void } {
+  const [answer, setAnswer] = useState<{ text: string; cases: readonly Case[] }>({
+    text: '',
+    cases: [],
+  })
+  const look = (text: string) => {
+    const wanted = text.trim()
+    setAnswer({ text: wanted, cases: [] })
+    if (wanted === '') return
+    core.search({ text: wanted, limit: mostOfKind }).then(
+      ({ cases }) => setAnswer(now => (now.text === wanted ? { text: wanted, cases } : now)),
+      (error: unknown) => reportProblem(`search: ${String(error)}`),
+    )
+  }
+  return { found: answer.cases, look }
+}
+
+const commandNamed = (kind: KeyName): KeyCommand => ({ kind })
+
+function useFixedGroups(): readonly Group[] {
+  const { t } = useTranslation()
+  const world = useWorld()
+  const hasTargets = useView(view => targetsOf(view).length > 0)
+  const entry = (id: string, label: string, onClick: () => void, description = ''): Entry => ({
+    id,
+    text: `${label} ${description}`,
+    label,
+    description,
+    onClick,
+  })
+  const verbEntry = (name: (typeof verbs)[number] | (typeof everywhere)[number]) =>
+    entry(name, t(`desk.key.${name}`), () => runCommand(commandNamed(name)))
+  const { employees = [], departments = [] } = world?.index.org ?? {}
+  const headName = (id: (typeof departments)[number]['departmentId']) => {
+    const headId = world?.index.headOf.get(id)
+    return (headId && world?.index.employeeById.get(headId)?.name) || ''
+  }
+  return [
+    {
+      group: t('desk.palette.verbs'),
+      actions: [...(hasTargets ? verbs : []), ...everywhere].map(verbEntry),
+    },
+    {
+      group: t('desk.palette.views'),
+      actions: views.map(view => entry(`view:${view}`, t(`desk.view.${view}`), () => show(view))),
+    },
+    {
+      group: t('desk.palette.people'),
+      actions: employees
+        .filter(one => !one.isDismissed)
+        .map(({ employeeId, name }) =>
+          entry(employeeId, name, () => {
+            show('team')
+            showPerson(employeeId)
+          }),
+        ),
+    },
+    {
+      group: t('desk.palette.departments'),
+      actions: departments.map(({ departmentId, name }) =>
+        entry(departmentId, name, () => show('team'), headName(departmentId)),
+      ),
+    },
+  ]
+}

@@ -1,0 +1,96 @@
+import { useTranslation } from 'react-i18next'
+import { useShallow } from 'zustand/react/shallow'
+import type { Hint } from '../../core/domain/hint.ts'
+import type { Department } from '../../core/domain/org.ts'
+import { sayNumber } from '../../core/words/say.ts'
+import { carryOut, departmentTarget, personTarget } from '../state/drops.ts'
+import { focusList } from '../state/list-focus.ts'
+import { useTargetHints, useWorld } from '../state/select.ts'
+import { closeDialog, targetsOf, useView } from '../state/view.ts'
+import type { World } from '../state/world.ts'
+import { type Choice, Chooser } from './chooser.tsx'
+import styles from './whom-dialog.module.css'
+import { useLanguage, useSentence } from './sentence.ts'
+import { VerdictIcon } from './verdict.tsx'
+
+/** A: «кому?» over people in the order of the hints and departments; D: departments alone. */
+export function WhomDialog({ isDepartmentsOnly }: { readonly isDepartmentsOnly: boolean }) {
+  const { t } = useTranslation()
+  const world = useWorld()
+  const targets = useView(useShallow(targetsOf))
+  const people = usePeople()
+  const departments = useDepartments(world)
+  const close = () => {
+    closeDialog()
+    focusList()
+  }
+  const choose = (target: string, isForced: boolean) => {
+    if (carryOut(targets, target, isForced)) close()
+  }
+  return (
+    <Chooser
+      title={t(isDepartmentsOnly ? 'desk.whom.department' : 'desk.whom.title')}
+      placeholder={t(isDepartmentsOnly ? 'desk.whom.typeDepartment' : 'desk.whom.type')}
+      choices={isDepartmentsOnly ? departments : [...people, ...departments]}
+      onChoose={choose}
+      onClose={close}
+    />
+  )
+}
+
+function usePeople(): readonly Choice[] {
+  const world = useWorld()
+  const { hints } = useTargetHints()
+  return hints.flatMap(hint => {
+    const employee = world?.index.employeeById.get(hint.employeeId)
+    if (!employee) return []
+    return {
+      key: personTarget(hint.employeeId),
+      text: employee.name,
+      isDim: hint.judgement.verdict === 'blocked',
+      body: <PersonChoice name={employee.name} hint={hint} />,
+    }
+  })
+}
+
+function PersonChoice({ name, hint }: { readonly name: string; readonly hint: Hint }) {
+  const sentence = useSentence()
+  const language = useLanguage()
+  const { verdict, reasons, loadAfter, limit } = hint.judgement
+  const told = reasons.filter(({ code }) => code !== 'load').map(sentence)
+  return (
+    <span className={styles.choice}>
+      <VerdictIcon verdict={verdict} />
+      <span className={styles.name}>{name}</span>
+      <span className={styles.why}>{told.join(' · ')}</span>
+      <span className={styles.load}>
+        {sayNumber(loadAfter, language)}/{sayNumber(limit, language)}
+      </span>
+    </span>
+  )
+}
+
+function useDepartments(world: World | null): readonly Choice[] {
+  if (!world) return []
+  return world.index.org.departments.map(department => ({
+    key: departmentTarget(department.departmentId),
+    text: department.name,
+    isDim: false,
+    body: <DepartmentChoice department={department} world={world} />,
+  }))
+}
+
+function DepartmentChoice({ department, world }: { department: Department; world: World }) {
+  const { t } = useTranslation()
+  const headId = world.index.headOf.get(department.departmentId)
+  const head = headId && world.index.employeeById.get(headId)?.name
+  return (
+    <span className={styles.choice}>
+      <span className={styles.kind}>{t('desk.whom.isDepartment')}</span>
+      <span className={styles.name}>{department.name}</span>
+      <span className={styles.why}>
+        {head ? t('desk.department.head', { name: head }) : t('desk.department.noHead')}
+      </span>
+    </span>
+  )
+}

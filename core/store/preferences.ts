@@ -8,6 +8,8 @@ export interface Preferences {
   readonly kindWeights: Readonly<Record<string, number>>
   /** Limit by employee id; null: the department's default. */
   readonly limits: Readonly<Record<string, number | null>>
+  /** Where the backend is and the token that opens it; null where the space needs none. */
+  readonly access: { readonly address: string; readonly token: string } | null
 }
 
 export function readPreference<Name extends keyof Preferences>(store: Store, name: Name): Preferences[Name] {

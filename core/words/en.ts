@@ -8,3 +8,4 @@ export { default as cli } from './en/cli.json' with { type: 'json' }
 export { default as launcher } from './en/launcher.json' with { type: 'json' }
 export { default as syncView } from './en/sync-view.json' with { type: 'json' }
 export { default as desk } from './en/desk.json' with { type: 'json' }
+export { default as settings } from './en/settings.json' with { type: 'json' }

@@ -8,3 +8,4 @@ export { default as cli } from './ru/cli.json' with { type: 'json' }
 export { default as launcher } from './ru/launcher.json' with { type: 'json' }
 export { default as syncView } from './ru/sync-view.json' with { type: 'json' }
 export { default as desk } from './ru/desk.json' with { type: 'json' }
+export { default as settings } from './ru/settings.json' with { type: 'json' }

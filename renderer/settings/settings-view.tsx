@@ -1,0 +1,40 @@
+import { Alert, Button, Title } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Waiting } from '../ui/waiting.tsx'
+import { Connection } from './connection.tsx'
+import { Keeping } from './keeping.tsx'
+import { Look } from './look.tsx'
+import { PeopleAndLoad } from './people-and-load.tsx'
+import styles from './settings.module.css'
+import { askSettings, useSettings } from './settings.ts'
+
+/** What this console is connected to, how load is counted, how it looks, where its data lies. */
+export function SettingsView() {
+  const { t } = useTranslation()
+  const { settings, problem } = useSettings()
+  return (
+    <div className={styles.page}>
+      <Title order={1} size="h3">
+        {t('settings.title')}
+      </Title>
+      {problem !== null && (
+        <Alert color="red" variant="light" role="alert">
+          {problem}{' '}
+          <Button size="compact-xs" variant="subtle" color="red" onClick={askSettings}>
+            {t('settings.again')}
+          </Button>
+        </Alert>
+      )}
+      {settings ? (
+        <>
+          <Connection settings={settings} />
+          <PeopleAndLoad settings={settings} />
+          <Look settings={settings} />
+          <Keeping settings={settings} />
+        </>
+      ) : (
+        problem === null && <Waiting />
+      )}
+    </div>
+  )
+}

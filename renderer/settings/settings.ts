@@ -1,0 +1,48 @@
+import { create } from 'zustand'
+import type { Arg, Settings } from '../../core/contract.ts'
+import { core, useLink } from '../state/core.ts'
+import { useReplica } from '../state/replica.ts'
+import { enter, rememberSettings, useSession } from '../state/session.ts'
+import { useView } from '../state/view.ts'
+import { failureOf } from '../ui/attempt.ts'
+
+/** The settings as the core last told them; asked for when the room is entered. */
+export const useSettings = create<{ settings: Settings | null; problem: string | null }>(() => ({
+  settings: null,
+  problem: null,
+}))
+
+const take = (settings: Settings): void => {
+  useSettings.setState({ settings, problem: null })
+  useReplica.setState({ defaultLimit: settings.defaultLimit })
+  const { language, theme } = settings
+  rememberSettings({ language, theme })
+}
+
+export function askSettings(): void {
+  core
+    .settings({})
+    .then(take, (error: unknown) => useSettings.setState({ problem: failureOf(error) }))
+}
+
+/** Saves what changed; throws what the core throws. */
+export async function save(change: Arg<'saveSettings'>): Promise<void> {
+  take(await core.saveSettings(change))
+}
+
+/** Back to the doors: another workspace, or one more. The open one stays as it is. */
+export async function openDoors(): Promise<void> {
+  const hello = await core.hello({})
+  useSession.setState({ hello })
+  await enter({ kind: 'firstRun' })
+}
+
+const isLooking = () => useView.getState().active === 'settings'
+
+useView.subscribe((view, before) => {
+  if (view.active !== before.active && isLooking()) askSettings()
+})
+useLink.subscribe(({ link }) => {
+  if (link === 'open' && isLooking()) askSettings()
+})
+askSettings()

@@ -67,7 +67,7 @@ export function* historyOf(entries: CaseEntries): Generator<CompanyHistory> {
         at: isFirst ? createdAtOf(entries) : entry.at,
         employeeId: null,
         decisionId: null,
-        verb: isFirst ? 'created' : verbOf(names, after),
+        verb: isFirst ? 'created' : verbOf(names, before, after),
         from: isFirst ? {} : pick(before),
         to: pick(after),
         ruleId: null,
@@ -86,11 +86,14 @@ function changesOf(entry: Entry): Changes {
   return {
     responsible: responsibleOf(entry),
     department: entry.department === null ? rootId : departmentIdOf(entry.department),
-    status: entry.statusName,
+    status: statusOf(entry),
+    statusName: entry.statusName,
   }
 }
 
-function verbOf(names: readonly string[], after: Changes): string {
+function verbOf(names: readonly string[], before: Changes, after: Changes): string {
+  if (names.includes('status') && after['status'] === 'closed') return 'closed'
+  if (names.includes('status') && before['status'] === 'closed') return 'reopen'
   if (names.includes('responsible')) return after['responsible'] === null ? 'return' : 'assign'
   return names.includes('department') ? 'pass' : 'status'
 }

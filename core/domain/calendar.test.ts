@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { arbitraryInstant, arbitraryWeek, arbitraryZone } from '../testing/arbitrary.ts'
 import { anAbsence, day, hour } from '../testing/invented.ts'
 import {

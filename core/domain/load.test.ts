@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import {
   arbitraryCase,
   arbitraryCases,
@@ -77,13 +77,14 @@ test('work and overdue work weigh, what waits does not', () => {
   })
 })
 
+function limitWith(over: Partial<Employee>, id = 'ann'): number {
+  const { index } = worldWith(over)
+  const employee = index.employeeById.get(employeeId(id))
+  assert.ok(employee)
+  return limitOf(index, employee, 10)
+}
+
 test("the limit is the person's, else the department's or its parent's, else the workspace's", () => {
-  const limitWith = (over: Partial<Employee>, id = 'ann') => {
-    const { index } = worldWith(over)
-    const employee = index.employeeById.get(employeeId(id))
-    assert.ok(employee)
-    return limitOf(index, employee, 10)
-  }
   assert.equal(limitWith({ limit: 3 }), 3)
   assert.equal(limitWith({ limit: 0 }), 0)
   assert.equal(limitWith({}), 8)
@@ -127,6 +128,8 @@ test('a person the organisation does not know has a load too', () => {
   assert.equal(loads.get(stranger)?.points, 1)
 })
 
+const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0)
+
 const arbitraryWorld = fc
   .record({ org: arbitraryOrg, kinds: arbitraryKinds, now: nearInstant })
   .map(({ org, kinds, now: at }): LoadWorld => {
@@ -136,7 +139,6 @@ const arbitraryWorld = fc
 test('all points of all loads are the weights of the counted cases somebody holds', () => {
   fc.assert(
     fc.property(arbitraryCases, arbitraryWorld, (cases, world) => {
-      const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0)
       const counted = cases.filter(one => one.responsibleId && isCounted(one, world.now))
       assert.equal(
         sum([...loadsOf(cases, world).values()].map(load => load.points)),

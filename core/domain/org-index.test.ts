@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { arbitraryOrg } from '../testing/arbitrary.ts'
 import {
   aDepartment,
@@ -115,6 +115,9 @@ test('in any organisation a department is in the subtree of each one above it an
   )
 })
 
+const sorted = <K, V>(map: ReadonlyMap<K, V>) =>
+  [...map].toSorted((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1))
+
 test('the index does not depend on the order of the lists', () => {
   fc.assert(
     fc.property(arbitraryOrg, org => {
@@ -125,8 +128,6 @@ test('the index does not depend on the order of the lists', () => {
         employees: org.employees.toReversed(),
       }
       const [index, other] = [indexOrg(org), indexOrg(reversed)]
-      const sorted = <K, V>(map: ReadonlyMap<K, V>) =>
-        [...map].toSorted((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1))
       assert.deepEqual(sorted(index.parentOf), sorted(other.parentOf))
       assert.deepEqual(sorted(index.childrenOf), sorted(other.childrenOf))
       assert.deepEqual(sorted(index.headOf), sorted(other.headOf))

@@ -1,5 +1,5 @@
 /** Organisations and cases of any quality, as fast-check makes and shrinks them. */
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { Case, Kind } from '../domain/case.ts'
 import type { Org, Week } from '../domain/org.ts'
 import {

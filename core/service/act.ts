@@ -135,7 +135,7 @@ function decisionOf(made: {
   }
 }
 
-/** Durable when this returns; throws StoreError when it is certain that nothing was written. */
+/** Durable when this returns; throws StoreError when nothing was written or nobody knows. */
 export function record(desk: Desk, act: Act): void {
   try {
     recordAct(desk.store, act)
@@ -143,6 +143,10 @@ export function record(desk: Desk, act: Act): void {
     if (!(error instanceof StoreError) || error.code !== 'unknownCommit') throw error
     if (!isRecorded(desk.store, act.actId)) throw error
   }
+  const [first] = act.decisions
+  // The store takes an act once: another one under the same id would be said done and be lost.
+  if (first && !readDecision(desk.store, first.decisionId))
+    throw new CallError({ code: 'badArgument', message: 'actId: used twice' })
 }
 
 const rememberedAnswers = 200

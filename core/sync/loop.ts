@@ -7,7 +7,7 @@ import type { Sleep } from './bell.ts'
 import type { Lane } from './lane.ts'
 import { createLine } from './line.ts'
 import type { Line } from './line.ts'
-import { indexWords, pullOnce } from './pull.ts'
+import { pullOnce } from './pull.ts'
 import type { PullResult } from './pull.ts'
 import { pushOnce } from './push.ts'
 import type { PushResult } from './push.ts'
@@ -129,7 +129,6 @@ async function pulling(line: Line, report: (error: unknown) => void): Promise<vo
         break
       case 'failed':
         if (result.error !== undefined) report(result.error)
-        await indexWords(line).catch(report)
         await bell.holdOff(result.delayMs)
     }
   }

@@ -1,6 +1,5 @@
 import type { Page } from '../backends/backend.ts'
 import { BackendError } from '../backends/errors.ts'
-import { fillSearch } from '../store/fill-search.ts'
 import { applyPageInSlices, beginRestart, readCursor } from '../store/write.ts'
 import { noteClock, troubleOf } from './line.ts'
 import type { Line } from './line.ts'
@@ -12,7 +11,6 @@ export type PullResult =
   | { readonly kind: 'failed'; readonly delayMs: number | null; readonly error?: unknown }
 
 const pageSize = 1_000
-const searchSliceMs = 15
 
 /**
  * Pages until the replica is up to date; the next page is asked for while one is being applied,
@@ -25,8 +23,6 @@ export async function pullOnce(line: Line): Promise<PullResult> {
     const result = await pages(line)
     if (result.kind === 'upToDate') {
       line.pull.succeeded()
-      line.changed()
-      await indexWords(line)
     }
     return result
   } catch (error) {
@@ -119,12 +115,4 @@ function progressOf(line: Line) {
     },
     records: () => done,
   }
-}
-
-/** Words become searchable in the pauses after the rows are there. */
-export async function indexWords(line: Line): Promise<void> {
-  while (!line.stop.aborted && !fillSearch(line.store, searchSliceMs))
-    await new Promise(resolve => {
-      setImmediate(resolve)
-    })
 }

@@ -43,11 +43,14 @@ export interface ModelBackend extends Backend {
   /** Pulls answer «begin again» this many times. */
   restarts: number
   pageSize: number
+  /** The backend's clock minus ours. */
+  clockOffsetMs: number
   /** What the network does to the next requests; `none` when it has run out. */
   faults: (question: 'me' | 'pull' | 'push') => Fault
   /** Decisions the other side refuses to read, with all that came along. */
   readonly poison: Set<DecisionId>
   caseOf(caseId: CaseId): WholeCase | undefined
+  all(): Iterable<WholeCase>
   /** Somebody else changes, adds or removes cases; listeners hear it. */
   change(theCase: WholeCase): void
   remove(caseId: CaseId): void
@@ -90,6 +93,7 @@ export function createModelBackend(options: {
       run,
     )
   }
+  const theirNow = () => time.now() + model.clockOffsetMs
   const touched = (caseId: CaseId) => {
     world.log.push(caseId)
     for (const listener of world.listeners) listener()
@@ -110,9 +114,11 @@ export function createModelBackend(options: {
     epoch: 'first',
     restarts: 0,
     pageSize: 50,
+    clockOffsetMs: 0,
     faults: () => 'none',
     poison: new Set(),
     caseOf: caseId => world.cases.get(caseId),
+    all: () => world.cases.values(),
     change(theCase) {
       world.cases.set(theCase.caseId, theCase)
       touched(theCase.caseId)
@@ -123,9 +129,9 @@ export function createModelBackend(options: {
     },
     dismiss: employeeId => void world.dismissed.add(employeeId),
     me: signal =>
-      send('me', () => ({ ...options.me, epoch: model.epoch, now: time.now() }), signal),
+      send('me', () => ({ ...options.me, epoch: model.epoch, now: theirNow() }), signal),
     pull: (cursor, _limit, signal) =>
-      send('pull', () => pageAfter(cursor, { world, model, org, now: time.now() }), signal),
+      send('pull', () => pageAfter(cursor, { world, model, org, now: theirNow() }), signal),
     push: (decisions, signal) =>
       send('push', () => decide(decisions, world, model, time.now()), signal),
     async listen(onNotice, signal) {
@@ -167,7 +173,10 @@ async function overTheNetwork<T>(
       run()
       break
     case 'delayed':
-      void time.sleep(zombieMs, never).then(run).catch(() => {})
+      void time
+        .sleep(zombieMs, never)
+        .then(run)
+        .catch(() => {})
       break
     case 'lostRequest':
   }

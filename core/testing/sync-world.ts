@@ -1,0 +1,166 @@
+/** A real store, a model backend and the loops between them, in virtual time. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { v7 } from 'uuid'
+import type { SyncStatus } from '../contract.ts'
+import type { Decision, Fields, Verb } from '../domain/decision.ts'
+import { idOf } from '../domain/id.ts'
+import type { ActId, CaseId, DecisionId, WorkspaceId } from '../domain/id.ts'
+import { recordAct } from '../store/acts.ts'
+import { baseCase, openCases, readCase } from '../store/cases.ts'
+import { openStore } from '../store/open-store.ts'
+import type { Store } from '../store/open-store.ts'
+import { createSync } from '../sync/loop.ts'
+import type { Sync } from '../sync/loop.ts'
+import { aCase, aDepartment, anEmployee, anOrg, aPost, mondayNoon } from './invented.ts'
+import { createModelBackend } from './model-backend.ts'
+import type { ModelBackend, WholeCase } from './model-backend.ts'
+import { createVirtualTime } from './virtual-time.ts'
+import type { VirtualTime } from './virtual-time.ts'
+
+export const space = 'hub-00000000' as WorkspaceId
+export const person = (name: string) => idOf(space, 'employee', name)
+export const theCaseId = (name: string) => idOf(space, 'case', name)
+const department = idOf(space, 'department', 'd')
+
+export const aWholeCase = (name: string, over: Partial<WholeCase> = {}): WholeCase => ({
+  ...aCase(theCaseId(name), { number: name, departmentId: department }),
+  text: '',
+  phones: [],
+  emails: [],
+  ...over,
+})
+
+export interface SyncWorld {
+  readonly time: VirtualTime
+  readonly backend: ModelBackend
+  readonly statuses: SyncStatus[]
+  readonly reported: unknown[]
+  readonly store: Store
+  readonly sync: Sync
+  /** Records one decision as a verb would; returns its id. */
+  decide(name: string, want: Fields, verb?: Verb): DecisionId
+  /** Closes the store and opens it again, as after the death of the process. */
+  restart(): Promise<void>
+  /** What the other side has and what the head sees differ in nothing. */
+  differences(): readonly string[]
+  close(): Promise<void>
+}
+
+export interface SyncWorldOptions {
+  readonly cases?: readonly WholeCase[]
+  readonly random?: () => number
+}
+
+export function createSyncWorld(options: SyncWorldOptions = {}): SyncWorld {
+  const folder = mkdtempSync(join(tmpdir(), 'nachalo-sync-'))
+  const time = createVirtualTime(mondayNoon)
+  const statuses: SyncStatus[] = []
+  const reported: unknown[] = []
+  const backend = createModelBackend({
+    time,
+    org: org(),
+    me: {
+      employeeId: person('head'),
+      name: 'Начальник',
+      role: 'head',
+      departmentIds: [department],
+      company: 'Компания',
+      zone: 'Europe/Moscow',
+    },
+    cases: options.cases ?? ['1', '2', '3'].map(name => aWholeCase(name)),
+  })
+  const begin = () => {
+    const store = openStore({ folder, workspaceId: space, key: null, now: time.now })
+    const sync = createSync({
+      store,
+      backend,
+      now: time.now,
+      sleep: time.sleep,
+      random: options.random ?? (() => 0.5),
+      onStatus: status => statuses.push(status),
+      report: error => reported.push(error),
+    })
+    return { store, sync }
+  }
+  let { store, sync } = begin()
+  return {
+    time,
+    backend,
+    statuses,
+    reported,
+    get store() {
+      return store
+    },
+    get sync() {
+      return sync
+    },
+    decide: (name, want, verb = 'assign') => decide(store, { name, want, verb, now: time.now() }),
+    async restart() {
+      await sync.stop()
+      store.close()
+      ;({ store, sync } = begin())
+    },
+    differences: () => differences(store, backend),
+    async close() {
+      await sync.stop()
+      store.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const org = () =>
+  anOrg({
+    departments: [aDepartment(department)],
+    posts: [aPost(department, person('head'), true), aPost(department, person('anna'))],
+    employees: ['head', 'anna', 'oleg'].map(name => anEmployee(person(name), { name })),
+  })
+
+function decide(
+  store: Store,
+  { name, want, verb, now }: { name: string; want: Fields; verb: Verb; now: number },
+): DecisionId {
+  const theCase = readCase(store, theCaseId(name))
+  if (!theCase) throw new Error(`no case ${name}`)
+  const decision: Decision = {
+    v: 1,
+    decisionId: v7() as DecisionId,
+    actId: v7() as ActId,
+    kind: 'set',
+    verb,
+    caseId: theCase.caseId,
+    want,
+    base: {
+      ...(want.responsible === undefined ? {} : { responsible: theCase.responsibleId }),
+      ...(want.department === undefined ? {} : { department: theCase.departmentId }),
+      ...(want.deferredUntil === undefined ? {} : { deferredUntil: theCase.deferredUntil }),
+    },
+    issuedBy: { employeeId: person('head') },
+    issuedAt: now,
+    undoes: null,
+    supersedes: null,
+    isOverridden: false,
+    reasons: [],
+  }
+  recordAct(store, { actId: decision.actId, verb, target: null, decisions: [decision] })
+  return decision.decisionId
+}
+
+function differences(store: Store, backend: ModelBackend): readonly string[] {
+  const found: string[] = []
+  const seen = new Set<CaseId>()
+  for (const theCase of openCases(store)) {
+    seen.add(theCase.caseId)
+    const theirs = backend.caseOf(theCase.caseId)
+    const underneath = baseCase(store, theCase.caseId)
+    if (theirs?.responsibleId !== theCase.responsibleId)
+      found.push(`${theCase.caseId}: responsible`)
+    if (theirs?.departmentId !== theCase.departmentId) found.push(`${theCase.caseId}: department`)
+    if (theirs?.version !== underneath?.version) found.push(`${theCase.caseId}: version`)
+  }
+  for (const { caseId, status } of backend.all())
+    if (status !== 'closed' && !seen.has(caseId)) found.push(`${caseId}: disappeared`)
+  return found
+}

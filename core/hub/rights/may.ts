@@ -17,7 +17,9 @@ export type Act =
   /** Give out, take back, defer, pass. */
   | { readonly kind: 'giveOut'; readonly theCase: Placed }
   | { readonly kind: 'giveTo'; readonly employeeId: EmployeeId }
-  /** Write its status and contents. */
+  /** Say how it goes: its status. */
+  | { readonly kind: 'progress'; readonly theCase: Placed }
+  /** Write its contents: due, weight, kind. */
   | { readonly kind: 'change'; readonly theCase: Placed }
   | { readonly kind: 'create'; readonly departmentId: DepartmentId; readonly responsibleId: EmployeeId | null }
 
@@ -35,8 +37,10 @@ export function may(viewer: Viewer, act: Act): boolean {
       return viewer.tokenRole === 'agent' || isInScope(viewer, act.theCase)
     case 'giveTo':
       return viewer.tokenRole === 'agent' || (viewer.departments.size > 0 && viewer.people.has(act.employeeId))
-    case 'change':
+    case 'progress':
       return viewer.seesAll || isInScope(viewer, act.theCase) || isOwn(viewer, act.theCase)
+    case 'change':
+      return viewer.seesAll || isInScope(viewer, act.theCase)
     case 'create':
       return mayCreate(viewer, act.departmentId, act.responsibleId)
   }

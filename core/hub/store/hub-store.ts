@@ -30,6 +30,8 @@ export interface HubStore {
   version(): Promise<number>
   /** All or nothing, durable when the promise resolves. */
   write<T>(act: (writing: Writing) => Promise<T>): Promise<T>
+  /** Names of all tokens ever given out. */
+  readonly knownPrefixes: Set<string>
   /** Called after each commit that gave out a version. */
   onChange(listener: () => void): () => void
   close(): Promise<void>
@@ -40,7 +42,7 @@ export async function openHubStore(databasePath: string, now: () => number = Dat
   const database = openSqlite(databasePath)
   await migrate(database)
   await identify(database.db)
-  return storeOver(database, now)
+  return storeOver(database, now, await readPrefixes(database.db))
 }
 
 /** A new database gets its epoch and the key of its audit chain. */
@@ -53,7 +55,7 @@ export async function identify(db: Kysely<Tables>): Promise<void> {
   await db.insertInto('meta').values(values).onConflict(conflict => conflict.column('key').doNothing()).execute()
 }
 
-function storeOver(database: Database, now: () => number): HubStore {
+function storeOver(database: Database, now: () => number, knownPrefixes: Set<string>): HubStore {
   const { db } = database
   const listeners = new Set<() => void>()
   const worlds = worldCache()
@@ -61,6 +63,7 @@ function storeOver(database: Database, now: () => number): HubStore {
     database,
     db,
     now,
+    knownPrefixes,
     world: async () => worlds.known() ?? db.transaction().execute(trx => worlds.read(trx)),
     version: () => versionOf(db),
     write: async act => {
@@ -118,4 +121,8 @@ export async function nextOf(trx: Kysely<Tables>, name: Tables['counters']['name
 async function versionOf(db: Kysely<Tables>): Promise<number> {
   const row = await db.selectFrom('counters').select('value').where('name', '=', 'version').executeTakeFirstOrThrow()
   return row.value
+}
+
+async function readPrefixes(db: Kysely<Tables>): Promise<Set<string>> {
+  return new Set((await db.selectFrom('tokens').select('prefix').execute()).map(row => row.prefix))
 }

@@ -136,8 +136,7 @@ async function createIndexes(db: Kysely<Tables>): Promise<void> {
   await db.schema.createIndex('removalsId').on('removals').columns(['entity', 'id']).unique().execute()
   for (const table of versioned)
     await db.schema.createIndex(`${table}Version`).on(table).column('version').execute()
-  for (const [table, column] of [['cases', 'departmentId'], ['cases', 'responsibleId'], ['cases', 'clientId']] as const)
-    await db.schema.createIndex(`${table}_${column}`).on(table).column(column).execute()
+  await db.schema.createIndex('casesClient').on('cases').column('clientId').execute()
   await db.schema.createIndex('historyCase').on('history').columns(['caseId', 'version']).execute()
 }
 

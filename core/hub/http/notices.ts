@@ -1,0 +1,73 @@
+import type { FastifyReply } from 'fastify'
+import type { ServerResponse } from 'node:http'
+import type { HubStore } from '../store/hub-store.ts'
+import { isStillGood } from './auth.ts'
+import { HubError } from './hub-error.ts'
+
+const beatMs = 10_000
+/** A burst of changes is one notice. */
+const gatherMs = 50
+const streamsPerToken = 8
+/** A reader that does not read is let go. */
+const unreadBytes = 64 * 1024
+
+export interface Notices {
+  /** Takes the answer over and tells of changes until the caller leaves; throws when there are too many. */
+  open(reply: FastifyReply, tokenId: string): void
+  close(): void
+}
+
+/** Streams that say only «something changed»: what changed is asked for by those who may know. */
+export function createNotices(store: HubStore): Notices {
+  const streams = new Map<ServerResponse, string>()
+  let gathering: NodeJS.Timeout | null = null
+  const tell = (text: string) => {
+    for (const stream of streams.keys()) {
+      if (stream.writableLength > unreadBytes) stream.destroy()
+      else stream.write(text)
+    }
+  }
+  const stop = store.onChange(() => {
+    gathering ??= setTimeout(() => {
+      gathering = null
+      tell('event: changed\ndata: {}\n\n')
+    }, gatherMs)
+  })
+  const beat = setInterval(() => {
+    tell(': still here\n\n')
+    void endRevoked(store, streams)
+  }, beatMs)
+  beat.unref()
+  return {
+    open: (reply, tokenId) => {
+      const held = [...streams.values()].filter(id => id === tokenId).length
+      if (held >= streamsPerToken) throw new HubError('tooMany', { retryAfterMs: beatMs })
+      reply.hijack()
+      const stream = reply.raw
+      stream.writeHead(200, { ...headersOf(reply), 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
+      stream.write('retry: 2000\n\n')
+      streams.set(stream, tokenId)
+      stream.on('close', () => streams.delete(stream))
+    },
+    close: () => {
+      stop()
+      clearInterval(beat)
+      if (gathering) clearTimeout(gathering)
+      for (const stream of streams.keys()) stream.end()
+    },
+  }
+}
+
+/** What the hooks set before the answer was taken over. */
+function headersOf(reply: FastifyReply): Record<string, string> {
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(reply.getHeaders())) if (typeof value === 'string') headers[name] = value
+  return headers
+}
+
+async function endRevoked(store: HubStore, streams: ReadonlyMap<ServerResponse, string>): Promise<void> {
+  for (const tokenId of new Set(streams.values())) {
+    if (await isStillGood(store, tokenId)) continue
+    for (const [stream, held] of streams) if (held === tokenId) stream.end()
+  }
+}

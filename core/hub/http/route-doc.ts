@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { changeSchema } from '../decide/change-case.ts'
+import {
+  changesQuerySchema,
+  changesResponseSchema,
+  decisionsRequestSchema,
+  decisionsResponseSchema,
+  errorSchema,
+  meResponseSchema,
+  newCaseSchema,
+  wireCaseSchema,
+} from '../protocol.ts'
+import type { Scope } from '../rights/may.ts'
+import type { statuses } from './hub-error.ts'
+
+/** The largest body; nothing is uploaded to the hub yet. */
+export const bodyBytes = 256 * 1024
+
+/** A route as it is checked and as it is told; `name` finds its sentences in words. */
+export interface RouteDoc {
+  readonly name: string
+  readonly method: 'GET' | 'POST' | 'PATCH'
+  readonly url: string
+  /** What the token must be allowed; null: no token is asked for. */
+  readonly scope: Scope | null
+  readonly body?: z.ZodType
+  readonly query?: z.ZodType
+  readonly params?: z.ZodType
+  /** Shape of the answer by status; null: not JSON. */
+  readonly answers: Readonly<Record<number, z.ZodType | null>>
+  readonly errors: readonly (keyof typeof statuses)[]
+}
+
+export const caseAnswerSchema = z.strictObject({
+  id: z.string(),
+  number: z.string(),
+  replayed: z.boolean(),
+  /** The case, when the caller may see it. */
+  current: z.optional(wireCaseSchema),
+})
+
+export const healthSchema = z.strictObject({
+  status: z.literal('ok'),
+  protocol: z.int(),
+  now: z.int(),
+})
+
+const always = ['unauthorised', 'forbidden', 'tooMany', 'broken', 'tooSlow'] as const
+const written = ['badRequest', 'badJson', 'tooLarge', 'wrongType'] as const
+
+export const routeDocs = {
+  decisions: {
+    name: 'decisions', method: 'POST', url: '/v1/decisions', scope: 'read',
+    body: decisionsRequestSchema, answers: { 200: decisionsResponseSchema },
+    errors: [...written, 'otherContent', ...always],
+  },
+  changes: {
+    name: 'changes', method: 'GET', url: '/v1/changes', scope: 'read',
+    query: changesQuerySchema, answers: { 200: changesResponseSchema },
+    errors: ['badRequest', 'badCursor', ...always],
+  },
+  events: {
+    name: 'events', method: 'GET', url: '/v1/events', scope: 'read',
+    query: z.strictObject({}), answers: { 200: null }, errors: ['badRequest', ...always],
+  },
+  createCase: {
+    name: 'createCase', method: 'POST', url: '/v1/cases', scope: 'create',
+    body: newCaseSchema, answers: { 200: caseAnswerSchema, 201: caseAnswerSchema },
+    errors: [...written, 'unknown', 'employeeDismissed', 'otherContent', 'noDepartments', ...always],
+  },
+  changeCase: {
+    name: 'changeCase', method: 'PATCH', url: '/v1/cases/:id', scope: 'change',
+    params: z.strictObject({ id: z.string().min(1).max(200) }),
+    body: changeSchema, answers: { 200: caseAnswerSchema },
+    errors: [...written, 'notFound', 'changed', 'closed', 'unknown', 'employeeDismissed', ...always],
+  },
+  me: {
+    name: 'me', method: 'GET', url: '/v1/me', scope: 'read',
+    query: z.strictObject({}), answers: { 200: meResponseSchema }, errors: ['badRequest', ...always],
+  },
+  health: {
+    name: 'health', method: 'GET', url: '/v1/health', scope: null,
+    query: z.strictObject({}), answers: { 200: healthSchema }, errors: ['badRequest', 'tooMany'],
+  },
+  openapi: {
+    name: 'openapi', method: 'GET', url: '/v1/openapi.json', scope: null,
+    query: z.strictObject({}), answers: { 200: z.record(z.string(), z.unknown()) }, errors: ['badRequest', 'tooMany'],
+  },
+  docs: {
+    name: 'docs', method: 'GET', url: '/docs', scope: null,
+    query: z.strictObject({}), answers: { 200: null }, errors: ['badRequest', 'tooMany'],
+  },
+  root: {
+    name: 'docs', method: 'GET', url: '/', scope: null,
+    query: z.strictObject({}), answers: { 200: null }, errors: ['badRequest', 'tooMany'],
+  },
+} as const satisfies Readonly<Record<string, RouteDoc>>
+
+/** Every error has this shape. */
+export const errorShape = errorSchema

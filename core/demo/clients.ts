@@ -1,12 +1,8 @@
-import type { Chance } from './random.ts'
-
 export interface DemoClient {
   readonly id: string
   readonly name: string
   readonly phone: string
   readonly email: string
-  /** Who leads this client, by id of people; most are nobody's. */
-  readonly leader: string | null
 }
 
 const companies = [
@@ -27,15 +23,13 @@ const persons = [
 ] as const
 
 /** The clients of the invented company; telephones and addresses are of the ranges nobody has. */
-export function clientsOf(chance: Chance, leaders: readonly string[]): readonly DemoClient[] {
-  return [...companies, ...families.map(name => `Семья ${name}`), ...persons].map((name, index) => {
-    const number = String(index + 1)
-    return {
-      id: `client-${number}`,
-      name,
-      phone: `+7 (900) 000-${String(10 + Math.floor(index / 10)).padStart(2, '0')}-${String(index % 10).padStart(2, '0')}`,
-      email: `client${number}@example.ru`,
-      leader: chance.isLucky(0.15) ? chance.oneOf(leaders) : null,
-    }
-  })
-}
+export const clients: readonly DemoClient[] = [
+  ...companies,
+  ...families.map(name => `Семья ${name}`),
+  ...persons,
+].map((name, index) => ({
+  id: `client-${index + 1}`,
+  name,
+  phone: `+7 (900) 000-${10 + Math.floor(index / 10)}-${String(index % 10).padStart(2, '0')}`,
+  email: `client${index + 1}@example.ru`,
+}))

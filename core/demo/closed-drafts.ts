@@ -1,3 +1,4 @@
+import { clients } from './clients.ts'
 import type { Draft } from './draft.ts'
 import { type Workshop, blank, kindsDoneIn } from './open-drafts.ts'
 import { people } from './people.ts'
@@ -8,7 +9,7 @@ const hourMs = 3_600_000
 
 /** A year of closed cases, most of them lately: a client mostly comes back to the same people. */
 export function closedDrafts(workshop: Workshop): Draft[] {
-  const { chance, times, clients } = workshop
+  const { chance, times } = workshop
   const workers = people.filter(person => person.isDismissed !== true && person.load > 0)
   const favourites = new Map(
     clients.map(client => [client.id, [chance.oneOf(workers), chance.oneOf(workers)]]),

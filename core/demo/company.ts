@@ -1,6 +1,6 @@
 import { bareId } from '../hub/bare-id.ts'
 import type { Company } from '../hub/company.ts'
-import { clientsOf } from './clients.ts'
+import { clients } from './clients.ts'
 import { closedDrafts } from './closed-drafts.ts'
 import { casesOf, historyOf, lastAssigned } from './draft.ts'
 import { kinds } from './kinds.ts'
@@ -11,6 +11,9 @@ import { chanceOf } from './random.ts'
 import { headOf, staffOf } from './staff.ts'
 import { demoZone, timetable } from './timetable.ts'
 
+/** Most clients are nobody's. */
+const shareLed = 0.15
+
 /**
  * An invented company that sells country houses: about 40 people, 120 open cases of which some 40
  * wait in the «Начало» of the head of «Контакт-центр», and a year of closed ones. The same `now`
@@ -20,8 +23,7 @@ export function demoCompany({ now, seed }: { readonly now: number; readonly seed
   const chance = chanceOf(seed)
   const times = timetable(now, chance)
   const leaders = people.filter(person => person.load > 2 && person.department !== 'house')
-  const clients = clientsOf(chance, leaders.map(person => person.id))
-  const workshop = { chance, times, clients, letterFor: letterPicker(chance) }
+  const workshop = { chance, times, letterFor: letterPicker(chance) }
   const cases = casesOf([...openDrafts(workshop), ...closedDrafts(workshop)], chance)
   return {
     company: 'Загородный дом',
@@ -36,10 +38,10 @@ export function demoCompany({ now, seed }: { readonly now: number; readonly seed
       doesWaitingStopClock: kind.doesWaitingStopClock ?? true,
     })),
     cases,
-    clients: clients.map(({ id, name, leader }) => ({
+    clients: clients.map(({ id, name }) => ({
       clientId: bareId('client', id),
       name,
-      responsibleId: bareId('employee', leader),
+      responsibleId: chance.isLucky(shareLed) ? bareId('employee', chance.oneOf(leaders).id) : null,
     })),
     history: cases.flatMap(theCase => [...historyOf(theCase, headOf)]),
   }

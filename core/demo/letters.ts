@@ -22,7 +22,7 @@ export function filled(letter: DemoLetter, chance: Chance, at: number): { subjec
     village: chance.oneOf(villages),
     plot: String(chance.between(3, 96)),
     order: `${chance.between(24, 26)}-${chance.between(100, 999)}`,
-    sum: `${(chance.between(12, 480) * 1000).toLocaleString('ru-RU')} ₽`,
+    sum: `${chance.between(12, 480)} 000 ₽`,
     date: `${earlier.slice(8, 10)}.${earlier.slice(5, 7)}`,
   }
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (whole, name: string) => blanks[name] ?? whole)

@@ -1,4 +1,4 @@
-import type { DemoClient } from './clients.ts'
+import { clients } from './clients.ts'
 import type { Draft } from './draft.ts'
 import { type DemoKind, type DemoLetter, kinds } from './kinds.ts'
 import { type DemoPerson, people } from './people.ts'
@@ -9,7 +9,6 @@ import type { Timetable } from './timetable.ts'
 export interface Workshop {
   readonly chance: Chance
   readonly times: Timetable
-  readonly clients: readonly DemoClient[]
   readonly letterFor: (kind: DemoKind) => DemoLetter
 }
 
@@ -95,7 +94,7 @@ function given(workshop: Workshop, kind: DemoKind, person: DemoPerson): Draft {
   }
 }
 
-export function blank({ chance, times, clients, letterFor }: Workshop, kind: DemoKind, department: string): Draft {
+export function blank({ chance, times, letterFor }: Workshop, kind: DemoKind, department: string): Draft {
   return {
     kind,
     letter: letterFor(kind),

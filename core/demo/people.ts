@@ -49,7 +49,7 @@ export const demoOwner = 'vetrova'
 
 export const people: readonly DemoPerson[] = [
   { id: 'gromov', name: 'Виктор Громов', department: 'house', post: 'Генеральный директор', isHead: true, load: 2 },
-  { id: 'orlova', name: 'Наталья Орлова', department: 'house', post: 'Помощник директора', load: 3, away: { kind: 'trip', from: 0, until: 2 } },
+  { id: 'orlova', name: 'Наталья Орлова', department: 'house', post: 'Помощник директора', load: 2, away: { kind: 'trip', from: 0, until: 2 } },
 
   { id: 'vetrova', name: 'Ольга Ветрова', department: 'contact', post: 'Начальник контакт-центра', isHead: true, skills: ['претензии', 'документы', 'договоры'], load: 3 },
   { id: 'polyakova', name: 'Анна Полякова', department: 'contact', post: 'Ведущий специалист', skills: ['документы', 'претензии', 'английский язык'], isDayOpen: true, load: 6 },
@@ -78,23 +78,23 @@ export const people: readonly DemoPerson[] = [
   { id: 'tikhonova', name: 'Алла Тихонова', department: 'papers', post: 'Документовед на полставки', skills: ['документы'], week: mornings, limit: 4, load: 4 },
 
   { id: 'kravtsov', name: 'Сергей Кравцов', department: 'sales', post: 'Коммерческий директор', isHead: true, load: 3 },
-  { id: 'zhukov', name: 'Игорь Жуков', department: 'sales', post: 'Менеджер', skills: ['ипотека'], load: 6 },
+  { id: 'zhukov', name: 'Игорь Жуков', department: 'sales', post: 'Менеджер', skills: ['ипотека'], load: 3 },
   { id: 'safina', name: 'Алина Сафина', department: 'sales', post: 'Менеджер', load: 5 },
-  { id: 'titov', name: 'Роман Титов', department: 'sales', post: 'Менеджер', load: 12 },
-  { id: 'shchukina', name: 'Евгения Щукина', department: 'sales', post: 'Менеджер', load: 3, away: { kind: 'vacation', from: 3, until: 17 } },
+  { id: 'titov', name: 'Роман Титов', department: 'sales', post: 'Менеджер', load: 9 },
+  { id: 'shchukina', name: 'Евгения Щукина', department: 'sales', post: 'Менеджер', load: 2, away: { kind: 'vacation', from: 3, until: 17 } },
   { id: 'belova', name: 'Татьяна Белова', department: 'key-clients', post: 'Начальник группы', isHead: true, load: 3 },
-  { id: 'lobanov', name: 'Денис Лобанов', department: 'key-clients', post: 'Менеджер', skills: ['английский язык'], load: 9 },
+  { id: 'lobanov', name: 'Денис Лобанов', department: 'key-clients', post: 'Менеджер', skills: ['английский язык'], load: 6 },
 
   { id: 'nechaeva', name: 'Галина Нечаева', department: 'accounting', post: 'Главный бухгалтер', isHead: true, load: 3 },
   { id: 'rogova', name: 'Людмила Рогова', department: 'accounting', post: 'Бухгалтер', skills: ['расчёты'], load: 3 },
   { id: 'demchenko', name: 'Оксана Демченко', department: 'accounting', post: 'Бухгалтер', skills: ['расчёты'], load: 2 },
 
-  { id: 'bykov', name: 'Андрей Быков', department: 'delivery', post: 'Начальник доставки', isHead: true, load: 3 },
+  { id: 'bykov', name: 'Андрей Быков', department: 'delivery', post: 'Начальник доставки', isHead: true, load: 2 },
   { id: 'ershova', name: 'Валентина Ершова', department: 'delivery', post: 'Диспетчер', load: 3 },
   { id: 'karimov', name: 'Фарид Каримов', department: 'delivery', post: 'Бригадир монтажа', isExternal: true, limit: 6, load: 6 },
   { id: 'chernov', name: 'Степан Чернов', department: 'delivery', post: 'Водитель-экспедитор', isExternal: true, limit: 4, load: 2 },
 
-  { id: 'stern', name: 'Аркадий Штерн', department: 'legal', post: 'Начальник юридического отдела', isHead: true, skills: ['договоры', 'претензии'], load: 4 },
+  { id: 'stern', name: 'Аркадий Штерн', department: 'legal', post: 'Начальник юридического отдела', isHead: true, skills: ['договоры', 'претензии'], load: 3 },
   { id: 'volskaya', name: 'Полина Вольская', department: 'legal', post: 'Юрист', skills: ['договоры'], load: 5 },
 ]
 

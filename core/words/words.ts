@@ -6,7 +6,10 @@ export type Language = 'ru' | 'en'
 export const languages: readonly Language[] = ['ru', 'en']
 
 /** Every sentence by language and area: `t('reason.absentNow')` is `absentNow` of reason.json. */
-export const sentences = { ru: { ...ru }, en: { ...en } } as const satisfies Record<Language, object>
+export const sentences = { ru: { ...ru }, en: { ...en } } as const satisfies Record<
+  Language,
+  object
+>
 
 export interface Words {
   /** For the window, which changes the language at once by `i18n.changeLanguage`. */

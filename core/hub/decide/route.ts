@@ -34,11 +34,15 @@ export function routeOf(world: World, theCase: Placed, at: number): Route | null
 
 /** Whose «Начало» a case of the department is in now, as the last reason, and the way there. */
 export function inboxReasons(world: World, departmentId: DepartmentId, at: number): Omit<Route, 'departmentId'> {
-  const { headId, path } = headFor(world.index, departmentId, at)
+  const { headId, path: whole } = headFor(world.index, departmentId, at)
+  const path = whole.map(withoutCause)
   if (headId === null) return { headId, reasons: [...path, { code: 'hub.route.toTop', department: nameOf(world, world.top) }] }
   const name = world.index.employeeById.get(headId)?.name ?? ''
   return { headId, reasons: [...path, { code: 'hub.route.toInbox', name, employeeId: headId }] }
 }
+
+/** Everybody who reads the case reads this: that a head is away is theirs to know, why is not. */
+const withoutCause = (reason: Reason): Reason => ('kind' in reason ? { ...reason, kind: 'other' } : reason)
 
 function placeReason(world: World, theCase: Placed, departmentId: DepartmentId): Reason {
   const department = nameOf(world, departmentId)

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Language } from '../../words/words.ts'
 import type { HubOptions } from '../company.ts'
@@ -9,7 +9,7 @@ import type { HubStore } from '../store/hub-store.ts'
 import { authenticate, bearerOf } from './auth.ts'
 import { floodGuard, type Limits, usualLimits } from './flood.ts'
 import { errorAnswer, HubError, languageOf, toldError } from './hub-error.ts'
-import { fastifyOptions, headersTimeoutMs, serverOptions } from './options.ts'
+import { createServer, fastifyOptions } from './options.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -26,9 +26,8 @@ export function createApp(
   store: HubStore,
   options: Pick<HubOptions, 'tls' | 'language' | 'log'> & { readonly limits?: Limits },
 ): FastifyInstance {
-  const app = fastify(options.tls)
+  const app = Fastify({ ...fastifyOptions, serverFactory: answer => createServer(answer, options.tls) })
   app.removeContentTypeParser('text/plain')
-  app.server.headersTimeout = headersTimeoutMs
   app.decorateRequest('caller', null)
   app.setValidatorCompiler<z.ZodType>(({ schema }) => data => checked(schema, data))
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, options))
@@ -36,15 +35,6 @@ export function createApp(
   addGuards(app, store, options.limits ?? usualLimits)
   if (options.log) addLog(app, options.log)
   return app
-}
-
-/** One type for both kinds of server: nothing above looks at the socket. */
-function fastify(tls: HubOptions['tls']): FastifyInstance {
-  const logger: { loggerInstance?: FastifyBaseLogger } = {}
-  if (!tls) return Fastify({ ...fastifyOptions, ...logger, http: serverOptions })
-  const https = { ...serverOptions, ...tls, minVersion: 'TLSv1.2' as const }
-  const secure: unknown = Fastify({ ...fastifyOptions, https })
-  return secure as FastifyInstance
 }
 
 /** The order matters (security, D12): a limiter after the authentication would never see a wrong token. */

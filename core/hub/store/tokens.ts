@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
-import type { Kysely } from 'kysely'
+import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely'
 import type { EmployeeId } from '../../domain/id.ts'
 import type { Scope } from '../rights/may.ts'
 import { audit } from './audit.ts'
@@ -65,19 +65,29 @@ export const isHolding = (row: TokenRow, now: number): boolean =>
 
 /** Takes a token back by its id or the name it begins with; false: there is none that holds. */
 export async function revokeToken(store: HubStore, name: string): Promise<boolean> {
+  const byName = (eb: ExpressionBuilder<Tables, 'tokens'>) => eb.or([eb('tokenId', '=', name), eb('prefix', '=', name)])
+  return (await revoke(store, byName)) > 0
+}
+
+/** Takes back every token with that label; how many there were. */
+export const revokeLabelled = (store: HubStore, label: string): Promise<number> =>
+  revoke(store, eb => eb('label', '=', label))
+
+function revoke(
+  store: HubStore,
+  which: (eb: ExpressionBuilder<Tables, 'tokens'>) => Expression<SqlBool>,
+): Promise<number> {
   return store.write(async ({ trx, at }) => {
-    const row = await trx
+    const rows = await trx
       .updateTable('tokens')
       .set({ revokedAt: at })
-      .where(eb => eb.or([eb('tokenId', '=', name), eb('prefix', '=', name)]))
+      .where(which)
       .where('revokedAt', 'is', null)
       .returning('tokenId')
-      .executeTakeFirst()
-    if (row)
-      await audit(trx, {
-        at, actor: 'hub', verb: 'revokeToken', entity: 'token', entityId: row.tokenId, detail: {},
-      })
-    return row !== undefined
+      .execute()
+    for (const { tokenId } of rows)
+      await audit(trx, { at, actor: 'hub', verb: 'revokeToken', entity: 'token', entityId: tokenId, detail: {} })
+    return rows.length
   })
 }
 

@@ -1,0 +1,85 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { dirname } from 'node:path'
+import type { HubOptions } from './company.ts'
+import { createApp } from './http/app.ts'
+import { addDocs } from './http/docs-page.ts'
+import type { Limits } from './http/flood.ts'
+import { createNotices } from './http/notices.ts'
+import { isLoopback } from './http/options.ts'
+import { addRoutes } from './http/routes.ts'
+import { type HubStore, openHubStore } from './store/hub-store.ts'
+import { holdFile } from './store/sqlite.ts'
+
+export interface Hub {
+  /** Without a slash at the end. */
+  readonly url: string
+  readonly port: number
+  readonly store: HubStore
+  /** Answers what was asked, ends the streams, closes the database. */
+  close(): Promise<void>
+}
+
+/** `code` names the reason in words; `address`: where the running hub answers, when it is known. */
+export class HubRefusal extends Error {
+  readonly code: 'busy' | 'insecure'
+  readonly address: string
+  constructor(code: 'busy' | 'insecure', address: string) {
+    super(code === 'busy' ? `this hub is already open ${address}` : `without TLS only this machine is listened on, not ${address}`)
+    this.name = 'HubRefusal'
+    this.code = code
+    this.address = address
+  }
+}
+
+/**
+ * Opens a hub's database, alone, and answers on `host:port`. Throws `HubRefusal` when another
+ * process holds it or when others could listen to the wire.
+ */
+export async function startHub(options: HubOptions & { readonly limits?: Limits }): Promise<Hub> {
+  const { databasePath, host, port, tls, now = Date.now } = options
+  if (!tls && !isLoopback(host)) throw new HubRefusal('insecure', host)
+  const hold = holdHub(databasePath)
+  const store = await openHubStore(databasePath, now)
+  const notices = createNotices(store)
+  const app = createApp(store, options)
+  addRoutes(app, store, notices)
+  addDocs(app, options.language ?? 'ru')
+  app.addHook('preClose', async () => notices.close())
+  await app.listen({ host, port })
+  const bound = app.server.address()
+  const realPort = isAddress(bound) ? bound.port : port
+  const url = `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${realPort}`
+  writeFileSync(`${databasePath}.address`, url, { mode: 0o600 })
+  return {
+    url,
+    port: realPort,
+    store,
+    close: async () => {
+      await app.close()
+      await store.close()
+      rmSync(`${databasePath}.address`, { force: true })
+      hold.release()
+    },
+  }
+}
+
+/** Takes a hub's database for this process alone; throws `HubRefusal` with the address of who has it. */
+export function holdHub(databasePath: string): { release(): void } {
+  mkdirSync(dirname(databasePath), { recursive: true, mode: 0o700 })
+  const hold = holdFile(`${databasePath}.lock`)
+  if (!hold) throw new HubRefusal('busy', addressOf(databasePath))
+  return hold
+}
+
+function addressOf(databasePath: string): string {
+  try {
+    return readFileSync(`${databasePath}.address`, 'utf8').trim()
+  } catch {
+    // Whoever holds the hub may not listen: a command does not.
+    return ''
+  }
+}
+
+const isAddress = (bound: AddressInfo | string | null): bound is AddressInfo =>
+  typeof bound === 'object' && bound !== null

@@ -66,7 +66,11 @@ export interface Page {
   readonly kinds: readonly Kind[]
   readonly clients: readonly Client[]
   readonly history: readonly HistoryEntry[]
-  readonly gone: readonly { readonly entity: Entity; readonly id: string; readonly reason: string }[]
+  readonly gone: readonly {
+    readonly entity: Entity
+    readonly id: string
+    readonly reason: string
+  }[]
   readonly nextCursor: string
   readonly isUpToDate: boolean
   readonly remaining: number
@@ -84,7 +88,13 @@ export interface Outcome {
   readonly changedBy: EmployeeId | null
   readonly changedAt: number | null
 }
-export type OutcomeCode = 'changed' | 'employeeDismissed' | 'closed' | 'deleted' | 'forbidden' | 'invalid'
+export type OutcomeCode =
+  | 'changed'
+  | 'employeeDismissed'
+  | 'closed'
+  | 'deleted'
+  | 'forbidden'
+  | 'invalid'
 
 /** One connected system. Every method throws BackendError and nothing else. */
 export interface Backend {

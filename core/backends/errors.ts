@@ -13,7 +13,11 @@ export class BackendError extends Error {
   readonly kind: BackendErrorKind
   readonly retryAfterMs: number | null
   readonly code: string | null
-  constructor(kind: BackendErrorKind, message: string, more: { retryAfterMs?: number; code?: string } = {}) {
+  constructor(
+    kind: BackendErrorKind,
+    message: string,
+    more: { retryAfterMs?: number; code?: string } = {},
+  ) {
     super(message)
     this.name = 'BackendError'
     this.kind = kind

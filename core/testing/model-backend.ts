@@ -193,12 +193,15 @@ function decide(
   model.arrived.push(decisions.map(one => one.decisionId))
   if (decisions.some(one => model.poison.has(one.decisionId)))
     throw new BackendError('refused', 'poison', { code: 'otherContent' })
+  const isOther = (decision: Decision) =>
+    (world.outcomes.get(decision.decisionId)?.content ?? JSON.stringify(decision)) !==
+    JSON.stringify(decision)
+  if (decisions.some(isOther))
+    throw new BackendError('refused', 'other content', { code: 'otherContent' })
   return decisions.map(decision => {
-    const content = JSON.stringify(decision)
-    const known = world.outcomes.get(decision.decisionId)
-    if (known && known.content !== content) throw new BackendError('refused', 'other content')
-    const outcome = known?.outcome ?? outcomeOf(decision, world, now)
-    world.outcomes.set(decision.decisionId, { content, outcome })
+    const known = world.outcomes.get(decision.decisionId)?.outcome
+    const outcome = known ?? outcomeOf(decision, world, now)
+    world.outcomes.set(decision.decisionId, { content: JSON.stringify(decision), outcome })
     return outcome
   })
 }

@@ -1,0 +1,393 @@
+/** What every backend keeps to, tried on the hub over HTTP and on the model the other tests lean on. */
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { v7 } from 'uuid'
+import type { Decision, Fields } from '../domain/decision.ts'
+import { idOf } from '../domain/id.ts'
+import type { ActId, DecisionId, EmployeeId, WorkspaceId } from '../domain/id.ts'
+import { changeCase } from '../hub/decide/change-case.ts'
+import { writeCompany } from '../hub/seed.ts'
+import { startHub } from '../hub/server.ts'
+import { createToken, usualScopes } from '../hub/store/tokens.ts'
+import { aCase, aDepartment, anEmployee, anOrg, aPost } from '../testing/invented.ts'
+import { createModelBackend } from '../testing/model-backend.ts'
+import { createVirtualTime } from '../testing/virtual-time.ts'
+import type { Backend, Page } from './backend.ts'
+import { BackendError } from './errors.ts'
+import { openHub } from './hub/backend.ts'
+import type { HubBackend } from './hub/backend.ts'
+
+const space = 'hub-22222222' as WorkspaceId
+const person = (name: string) => idOf(space, 'employee', name)
+const room = (name: string) => idOf(space, 'department', name)
+const numbered = (name: string) => idOf(space, 'case', name)
+
+/** A department `sales` of `head`, `anna` and `oleg` with open cases 1, 2 and 3, and `office` above. */
+interface Subject {
+  readonly backend: Backend
+  /** Somebody else does it. */
+  giveElsewhere(name: string, to: string): Promise<void>
+  close(name: string): Promise<void>
+  end(): Promise<void>
+}
+
+const company = (id: (entity: 'employee' | 'department', name: string) => string) => {
+  const employee = (name: string) => id('employee', name)
+  const department = (name: string) => id('department', name)
+  return anOrg({
+    departments: [
+      aDepartment(department('office')),
+      aDepartment(department('sales'), department('office')),
+    ],
+    posts: [
+      aPost(department('office'), employee('boss'), true),
+      aPost(department('sales'), employee('head'), true),
+      aPost(department('sales'), employee('anna')),
+      aPost(department('sales'), employee('oleg')),
+    ],
+    employees: [
+      ...['boss', 'head', 'anna', 'oleg'].map(name => anEmployee(employee(name), { name })),
+      anEmployee(employee('gone'), { isDismissed: true }),
+    ],
+  })
+}
+
+const long = { text: 'Текст', phones: ['+7 900 000-00-00'], emails: ['a@example.ru'] }
+
+async function hub(): Promise<Subject & { withToken(token: string): HubBackend }> {
+  const folder = mkdtempSync(join(tmpdir(), 'nachalo-backend-'))
+  const databasePath = join(folder, 'hub.db')
+  const bare = (_entity: string, name: string) => name
+  const { posts, ...org } = company(bare)
+  await writeCompany(databasePath, {
+    company: 'Компания',
+    zone: 'Europe/Moscow',
+    ownerId: null,
+    ...org,
+    posts,
+    kinds: [],
+    clients: [],
+    history: [],
+    cases: ['1', '2', '3'].map(name => {
+      const { isMasked: _masked, version: _version, ...rest } = aCase(name)
+      return { ...rest, ...long, departmentId: localDepartment('sales') }
+    }),
+  })
+  const started = await startHub({ databasePath, host: '127.0.0.1', port: 0 })
+  const tokenOf = (name: string) =>
+    createToken(started.store, {
+      employeeId: name as EmployeeId,
+      role: 'person',
+      scopes: usualScopes.person,
+      label: name,
+      expiresAt: null,
+    })
+  const { token } = await tokenOf('head')
+  const boss = {
+    tokenId: (await tokenOf('boss')).tokenId,
+    employeeId: 'boss' as EmployeeId,
+    tokenRole: 'person',
+    scopes: new Set(usualScopes.person),
+  } as const
+  const withToken = (secret: string) =>
+    openHub({ url: started.url, token: secret, workspaceId: space })
+  const backend = withToken(token)
+  return {
+    backend,
+    withToken,
+    async giveElsewhere(name, to) {
+      await changeCase(started.store, boss, name, { responsibleId: to })
+    },
+    async close(name) {
+      await changeCase(started.store, boss, name, { status: 'closed' })
+    },
+    async end() {
+      backend.close()
+      await started.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const localDepartment = (name: string) => aDepartment(name).departmentId
+
+async function model(): Promise<Subject> {
+  const time = createVirtualTime(Date.now())
+  const whole = (name: string) => ({
+    ...aCase(numbered(name), { number: name, departmentId: room('sales') }),
+    ...long,
+  })
+  const backend = createModelBackend({
+    time: {
+      ...time,
+      sleep: (ms, signal) => (ms > 1_000 ? time.sleep(ms, signal) : Promise.resolve()),
+    },
+    org: company((entity, name) => idOf(space, entity, name)),
+    me: {
+      employeeId: person('head'),
+      name: 'head',
+      role: 'head',
+      departmentIds: [room('sales')],
+      company: 'Компания',
+      zone: 'Europe/Moscow',
+    },
+    cases: ['1', '2', '3'].map(whole),
+  })
+  backend.dismiss(person('gone'))
+  const change = (name: string, over: object) => {
+    const before = backend.caseOf(numbered(name))
+    assert.ok(before)
+    backend.change({ ...before, ...over, version: before.version + 1 })
+    return Promise.resolve()
+  }
+  return {
+    backend,
+    giveElsewhere: (name, to) => change(name, { responsibleId: person(to) }),
+    close: name => change(name, { status: 'closed', closedAt: Date.now() }),
+    end: () => Promise.resolve(),
+  }
+}
+
+const decision = (
+  name: string,
+  want: Fields,
+  base: Fields,
+  over: Partial<Decision> = {},
+): Decision => ({
+  v: 1,
+  decisionId: v7() as DecisionId,
+  actId: v7() as ActId,
+  kind: 'set',
+  verb: 'assign',
+  caseId: numbered(name),
+  want,
+  base,
+  issuedBy: { employeeId: person('head') },
+  issuedAt: Date.now(),
+  undoes: null,
+  supersedes: null,
+  isOverridden: false,
+  reasons: [{ code: 'load', after: 1, limit: 10 }],
+  ...over,
+})
+const toAnna = (name: string) =>
+  decision(name, { responsible: person('anna') }, { responsible: null })
+
+const signal = () => new AbortController().signal
+
+/** Everything after the cursor, folded by case. */
+async function pulled(backend: Backend, from: string | null) {
+  const pages: Page[] = []
+  let cursor = from
+  do {
+    const page = await backend.pull(cursor, 2, signal())
+    pages.push(page)
+    cursor = page.nextCursor
+  } while (pages.at(-1)?.isUpToDate === false)
+  const cases = new Map(pages.flatMap(page => page.cases).map(one => [one.caseId, one]))
+  return { pages, cases, cursor, last: pages.at(-1) }
+}
+
+async function inSubject(make: () => Promise<Subject>, work: (subject: Subject) => Promise<void>) {
+  const subject = await make()
+  try {
+    await work(subject)
+  } finally {
+    await subject.end()
+  }
+}
+
+for (const [name, make] of Object.entries({ hub, model })) {
+  const check = (says: string, work: (subject: Subject) => Promise<void>) =>
+    test(`${name}: ${says}`, () => inSubject(make, work))
+
+  check('says who I am', async ({ backend }) => {
+    const me = await backend.me(signal())
+    assert.deepEqual(
+      [me.employeeId, me.name, me.role, me.departmentIds, me.company, me.zone],
+      [person('head'), 'head', 'head', [room('sales')], 'Компания', 'Europe/Moscow'],
+    )
+    assert.ok(Math.abs(me.now - Date.now()) < 60_000)
+  })
+
+  check(
+    'tells everything from the beginning, then only what changed',
+    async ({ backend, giveElsewhere }) => {
+      const first = await pulled(backend, null)
+      assert.deepEqual([...first.cases.keys()].sort(), ['1', '2', '3'].map(numbered))
+      const one = first.cases.get(numbered('1'))
+      assert.deepEqual([one?.text, one?.phones, one?.emails], [long.text, long.phones, long.emails])
+      const people = first.pages.flatMap(page => page.employees.map(({ employeeId }) => employeeId))
+      assert.ok(['head', 'anna', 'oleg'].every(name => people.includes(person(name))))
+      assert.equal(first.last?.epoch, (await backend.me(signal())).epoch)
+      const quiet = await pulled(backend, first.cursor)
+      assert.deepEqual([quiet.cases.size, quiet.pages.length], [0, 1])
+      await giveElsewhere('2', 'oleg')
+      const changed = await pulled(backend, quiet.cursor)
+      assert.deepEqual(
+        [...changed.cases.values()].map(({ caseId, responsibleId }) => [caseId, responsibleId]),
+        [[numbered('2'), person('oleg')]],
+      )
+    },
+  )
+
+  check('carries a decision out once, however often it is sent', async ({ backend }) => {
+    const before = await pulled(backend, null)
+    const sent = toAnna('1')
+    const [first] = await backend.push([sent], signal())
+    const [again] = await backend.push([sent], signal())
+    assert.deepEqual([first?.decisionId, first?.outcome], [sent.decisionId, 'applied'])
+    assert.equal(first?.current?.responsibleId, person('anna'))
+    assert.equal(again?.outcome, 'applied')
+    assert.equal(again.current?.version, first.current.version)
+    const { cases } = await pulled(backend, before.cursor)
+    assert.equal(cases.get(numbered('1'))?.version, first.current.version)
+  })
+
+  check('answers each of many in its place', async ({ backend, close }) => {
+    await close('3')
+    const sent = [
+      toAnna('1'),
+      decision('2', { responsible: null }, { responsible: person('anna') }),
+      toAnna('3'),
+      toAnna('never'),
+    ]
+    const outcomes = await backend.push(sent, signal())
+    assert.deepEqual(
+      outcomes.map(({ decisionId, outcome, code }) => [decisionId, outcome, code]),
+      [
+        [sent[0]?.decisionId, 'applied', null],
+        [sent[1]?.decisionId, 'alreadySo', null],
+        [sent[2]?.decisionId, 'rejected', 'closed'],
+        [sent[3]?.decisionId, 'rejected', 'deleted'],
+      ],
+    )
+  })
+
+  check('finds a conflict in the named fields alone', async ({ backend, giveElsewhere }) => {
+    await giveElsewhere('1', 'oleg')
+    const [lost, put] = await backend.push(
+      [
+        toAnna('1'),
+        decision(
+          '2',
+          { deferredUntil: 4_000_000_000_000 },
+          { deferredUntil: null },
+          { verb: 'defer' },
+        ),
+      ],
+      signal(),
+    )
+    assert.deepEqual([lost?.outcome, lost?.code], ['conflict', 'changed'])
+    assert.equal(lost?.current?.responsibleId, person('oleg'))
+    assert.equal(put?.outcome, 'applied')
+    const [other] = await backend.push(
+      [
+        decision(
+          '1',
+          { deferredUntil: 4_000_000_000_000 },
+          { deferredUntil: null },
+          { verb: 'defer' },
+        ),
+      ],
+      signal(),
+    )
+    assert.equal(other?.outcome, 'applied')
+    const [insisted] = await backend.push(
+      [
+        decision(
+          '1',
+          { responsible: person('anna') },
+          { responsible: person('oleg') },
+          {
+            verb: 'insist',
+            supersedes: lost?.decisionId ?? null,
+          },
+        ),
+      ],
+      signal(),
+    )
+    assert.equal(insisted?.outcome, 'applied')
+  })
+
+  check('gives nothing to who has left', async ({ backend }) => {
+    const [outcome] = await backend.push(
+      [decision('1', { responsible: person('gone') }, { responsible: null })],
+      signal(),
+    )
+    assert.deepEqual([outcome?.outcome, outcome?.code], ['conflict', 'employeeDismissed'])
+  })
+
+  check('passes a case to another department', async ({ backend }) => {
+    const [outcome] = await backend.push(
+      [
+        decision(
+          '1',
+          { department: room('office'), responsible: null },
+          { department: room('sales'), responsible: null },
+          { verb: 'pass' },
+        ),
+      ],
+      signal(),
+    )
+    assert.equal(outcome?.outcome, 'applied')
+  })
+
+  check(
+    'refuses other content under an id it has seen, and does nothing of it',
+    async ({ backend }) => {
+      const first = toAnna('1')
+      await backend.push([first], signal())
+      const other = {
+        ...first,
+        want: { responsible: person('oleg') },
+        base: { responsible: person('anna') },
+      }
+      const error = await backend.push([toAnna('2'), other], signal()).then(
+        () => null,
+        (thrown: unknown) => thrown,
+      )
+      assert.ok(error instanceof BackendError)
+      assert.equal(error.kind, 'refused')
+      const { cases } = await pulled(backend, null)
+      assert.equal(cases.get(numbered('1'))?.responsibleId, person('anna'))
+      assert.equal(cases.get(numbered('2'))?.responsibleId, null)
+    },
+  )
+
+  check('gives notice of what others do', async ({ backend, giveElsewhere }) => {
+    const stopping = new AbortController()
+    let notices = 0
+    let hear = () => {}
+    const heard = () => new Promise<void>(resolve => void (hear = resolve))
+    const opened = heard()
+    const listening = backend
+      .listen(() => {
+        notices += 1
+        hear()
+      }, stopping.signal)
+      .catch((error: unknown) => assert.ok(error instanceof BackendError))
+    await opened
+    const changed = heard()
+    await giveElsewhere('1', 'oleg')
+    await changed
+    stopping.abort()
+    await listening
+    assert.ok(notices >= 2)
+  })
+}
+
+test('hub: a wrong token and a hub that is gone are told apart', async () => {
+  const subject = await hub()
+  const failureOf = (backend: Backend) => backend.me(signal()).catch((error: unknown) => error)
+  const stranger = subject.withToken(`nch_${'0'.repeat(12)}_${'A'.repeat(43)}`)
+  const wrong = await failureOf(stranger)
+  stranger.close()
+  await subject.end()
+  const gone = await failureOf(subject.backend)
+  assert.ok(wrong instanceof BackendError && gone instanceof BackendError)
+  assert.deepEqual([wrong.kind, gone.kind], ['unauthorised', 'offline'])
+})

@@ -23,7 +23,7 @@ export function readSettings(folder: string): ConsoleSettings {
 function parsed(path: string): unknown {
   try {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'))
-    return typeof value === 'object' && value !== null ? value : {}
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
   } catch {
     return {}
   }

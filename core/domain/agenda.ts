@@ -1,4 +1,4 @@
-import { addWorkingMs, workingMsBetween, type WorkTime } from './calendar.ts'
+import { workFrom, workingMsBetween, type WorkTime } from './calendar.ts'
 import { isCounted } from './case-state.ts'
 import type { Case, Kind } from './case.ts'
 import { departmentOf, departmentsInOrder, hoursPerPointOf } from './department.ts'
@@ -50,15 +50,15 @@ export function agendaOf(
   const { now } = world
   const time = workTimeOf(employeeId, world)
   const counted = [...cases].filter(theCase => isCounted(theCase, now)).toSorted(byDue)
+  const work = workFrom(time, now)
   const planned: { caseId: CaseId; doneAt: number | null }[] = []
   const lateCaseIds: CaseId[] = []
   let reached: number | null = now
   for (const theCase of counted) {
-    reached =
-      reached === null ? null : addWorkingMs(time, reached, effortOf(theCase, employeeId, world))
-    planned.push({ caseId: theCase.caseId, doneAt: reached })
-    if (theCase.dueAt !== null && (reached === null || reached > theCase.dueAt))
-      lateCaseIds.push(theCase.caseId)
+    const { caseId, dueAt } = theCase
+    reached = reached === null ? null : work(effortOf(theCase, employeeId, world))
+    planned.push({ caseId, doneAt: reached })
+    if (dueAt !== null && (reached === null || reached > dueAt)) lateCaseIds.push(caseId)
   }
   return {
     freeAt: reached,

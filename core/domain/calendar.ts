@@ -66,20 +66,37 @@ export function workingSpans(time: WorkTime, fromAt: number, untilAt: number): r
 
 /** When `ms` of working time from `at` have passed; null when that is more than three years away. */
 export function addWorkingMs(time: WorkTime, at: number, ms: number): number | null {
-  if (ms <= 0) return at
-  let left = ms
+  return workFrom(time, at)(ms)
+}
+
+/**
+ * Works on from `at`: each call takes `ms` more of working time and tells when they have passed;
+ * null, and for ever, when that is more than three years after `at`.
+ */
+export function workFrom(time: WorkTime, at: number): (ms: number) => number | null {
+  let day = dayNumberAt(time.zone, at) - 1
+  const lastDay = day + horizonDays
+  let pieces = workingDay(time, day)
+  let place = 0
   let reached = at
-  const firstDay = dayNumberAt(time.zone, at) - 1
-  for (let day = firstDay; day <= firstDay + horizonDays; day += 1)
-    for (const piece of workingDay(time, day)) {
+  return ms => {
+    let left = Math.max(0, ms)
+    while (left > 0 && day <= lastDay) {
+      const piece = pieces[place]
+      if (!piece) {
+        day += 1
+        pieces = workingDay(time, day)
+        place = 0
+        continue
+      }
       const fromAt = Math.max(piece.fromAt, reached)
-      if (fromAt >= piece.untilAt) continue
-      const length = piece.untilAt - fromAt
-      if (left <= length) return fromAt + left
-      left -= length
-      reached = piece.untilAt
+      const taken = Math.min(left, Math.max(0, piece.untilAt - fromAt))
+      if (taken > 0) reached = fromAt + taken
+      left -= taken
+      if (left > 0) place += 1
     }
-  return null
+    return left > 0 ? null : reached
+  }
 }
 
 /** Working time between two instants, in ms; 0 when they are the other way round. */

@@ -43,9 +43,16 @@ export function instantOf(zone: string, dayNumber: number, minute: number): numb
   return changeBetween(zone, Math.min(early, late), Math.max(early, late))
 }
 
+const dayTexts = new Map<number, string>()
+
 /** `YYYY-MM-DD` of a day number. */
 export function dayText(dayNumber: number): string {
-  return new Date(dayNumber * dayMs).toISOString().slice(0, 10)
+  let text = dayTexts.get(dayNumber)
+  if (text === undefined) {
+    text = new Date(dayNumber * dayMs).toISOString().slice(0, 10)
+    dayTexts.set(dayNumber, text)
+  }
+  return text
 }
 
 /** Day number of `YYYY-MM-DD`. */

@@ -201,10 +201,7 @@ test('a roll-up counts each person once, and the tops together hold everybody wh
         const people = [...peopleOf(index, subtreeOf(index, [id]))].filter(one => loads.has(one))
         const rolled = rollUp(index, id, loads)
         assert.equal(rolled.people, people.length)
-        assert.equal(
-          rolled.points,
-          people.reduce((sum, one) => sum + (loads.get(one)?.points ?? 0), 0),
-        )
+        assert.equal(rolled.points, sum(people.map(one => loads.get(one)?.points ?? 0)))
       }
     }),
   )

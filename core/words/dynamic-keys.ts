@@ -36,6 +36,8 @@ export const dynamicKeys: readonly string[] = [
   'firstRun.theme.*',
   'firstRun.unlock.strength.*',
   'firstRun.unlock.why.*',
+  'hub.docs.route.*',
+  'hub.error.*',
   'import.problem.*',
   'import.remedy.*',
   'launcher.failed.*',

@@ -126,24 +126,27 @@ test('every plural has all the forms of its language', () => {
   }
 })
 
-test('a sentence names the same things in every language', () => {
-  const named = (language: Language) => {
-    const names = new Map<string, Set<string>>()
-    for (const [key, said] of keysOf[language]) {
-      const all = names.get(withoutPlural(key)) ?? new Set()
-      for (const [, name] of said.matchAll(/\{\{\s*(\w+)/g))
-        if (name && name !== 'count') all.add(name)
-      names.set(withoutPlural(key), all)
-    }
-    return new Map([...names].map(([key, all]) => [key, [...all].toSorted().join(' ')]))
+/** What each sentence names, all its plural forms together; a form may leave the count out. */
+function named(language: Language): ReadonlyMap<string, string> {
+  const names = new Map<string, Set<string>>()
+  for (const [key, said] of keysOf[language]) {
+    const all = names.get(withoutPlural(key)) ?? new Set()
+    for (const [, name] of said.matchAll(/\{\{\s*(\w+)/g))
+      if (name && name !== 'count') all.add(name)
+    names.set(withoutPlural(key), all)
   }
+  return new Map([...names].map(([key, all]) => [key, [...all].toSorted().join(' ')]))
+}
+
+test('a sentence names the same things in every language', () => {
   const [russian, english] = [named('ru'), named('en')]
   for (const [key, names] of russian) assert.equal(english.get(key), names, key)
 })
 
+const isKnown = ({ key }: Use) =>
+  askable.has(key) || [...askable].some(one => one.startsWith(`${key}.`))
+
 test('every key used in the sources has its sentence', () => {
-  const isKnown = ({ key }: Use) =>
-    askable.has(key) || [...askable].some(one => one.startsWith(`${key}.`))
   assert.deepEqual(
     literalUses.filter(use => !isKnown(use)),
     [],

@@ -7,7 +7,7 @@ import { patchOf } from '../service/patch.ts'
 import { undoState } from '../store/acts.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { outboxCounts } from '../store/outbox.ts'
-import { readPreference, writePreference } from '../store/preferences.ts'
+import { readNamed, writeNamed } from '../store/preferences.ts'
 import { readCursor } from '../store/write.ts'
 import { createSync, type Sync } from '../sync/loop.ts'
 import { russianCalendar } from './calendar.ts'
@@ -54,7 +54,7 @@ export function openSpace(options: OpenSpaceOptions): OpenSpace {
     key,
     now: Date.now,
   })
-  if (options.access) writePreference(store, 'access', options.access)
+  if (options.access) writeNamed(store, 'access', options.access)
   const link = createLink(options, store)
   const desk = createDesk({ store, space: info, calendar: russianCalendar, now: Date.now, syncStatus: link.status })
   store.onTouched(touched => {
@@ -75,53 +75,60 @@ export function openSpace(options: OpenSpaceOptions): OpenSpace {
   }
 }
 
+const pauseMs = 1_000
+
 /** The way to the backend, which may come up later than the window. */
 function createLink(options: OpenSpaceOptions, store: Store) {
+  const { info, tell, log } = options
   let sync: Sync | null = null
   let backend: HubBackend | null = null
   let hub: EmbeddedHub | null = null
   let address = ''
   let isStopped = false
+  const disconnect = async () => {
+    await sync?.stop()
+    backend?.close()
+    sync = backend = null
+  }
   const connect = async () => {
-    const access = await accessOf(options, store, started => void (hub = started))
-    if (!access || isStopped) return
+    hub = info.kind === 'hub' ? null : await startHubOf(options, onLost)
+    if (isStopped) return void (await hub?.stop())
+    const access = hub ? { address: hub.url, token: hub.token } : readNamed<HubAccess>(store, 'access')
+    if (!access) return
     address = access.address
-    backend = openHub({ url: access.address, token: access.token, workspaceId: options.info.workspaceId })
+    backend = openHub({ url: access.address, token: access.token, workspaceId: info.workspaceId })
     sync = createSync({
       store,
       backend,
-      onStatus: status => options.tell('sync', status),
-      report: error => options.log('sync', error),
+      onStatus: status => tell('sync', status),
+      report: error => log('sync', error),
     })
     sync.start()
   }
+  const start = () => void connect().catch(error => log('link', error))
+  // A hub of our own that dies is started again; its cases lie in its file.
+  const onLost = (error: Error) => {
+    log('hub', error)
+    void disconnect().then(() => {
+      if (!isStopped) setTimeout(start, pauseMs)
+    })
+  }
   return {
-    start: () => void connect().catch(error => options.log('link', error)),
+    start,
     status: () => sync?.status() ?? statusBefore(store),
     syncNow: () => sync?.wake(),
     acceptEpoch: () => sync?.acceptEpoch(),
     address: () => address,
     async stop() {
       isStopped = true
-      await sync?.stop()
-      backend?.close()
+      await disconnect()
       await hub?.stop()
     },
   }
 }
 
-async function accessOf(
-  { info, dataFolder, embeddedHub }: OpenSpaceOptions,
-  store: Store,
-  started: (hub: EmbeddedHub) => void,
-): Promise<HubAccess | null> {
-  if (info.kind === 'hub') return readPreference(store, 'access')
-  const hub = await startEmbeddedHub(embeddedHub, hubFile(dataFolder, info.workspaceId), {
-    isDemo: info.kind === 'demo',
-  })
-  started(hub)
-  return { address: hub.url, token: hub.token }
-}
+const startHubOf = ({ info, dataFolder, embeddedHub }: OpenSpaceOptions, onLost: (error: Error) => void) =>
+  startEmbeddedHub(embeddedHub, hubFile(dataFolder, info.workspaceId), { isDemo: info.kind === 'demo', onLost })
 
 const statusBefore = (store: Store): SyncStatus => ({
   link: { kind: 'loading' },

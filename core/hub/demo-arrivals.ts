@@ -1,4 +1,4 @@
-import { runArrivals } from '../demo/arrivals.ts'
+import { type ArrivalOptions, runArrivals } from '../demo/arrivals.ts'
 import { firstNumber } from '../demo/draft.ts'
 import { bareId } from './bare-id.ts'
 import type { Caller } from './decide/caller.ts'
@@ -18,10 +18,12 @@ const world: Caller = {
  * New cases and answers of clients come to the demo hub now and then, by the same ways as to any
  * hub, until the signal. `seed` should differ from start to start.
  */
-export function startDemoArrivals(store: HubStore, seed: number, signal: AbortSignal): Promise<void> {
+export function startDemoArrivals(
+  store: HubStore,
+  options: Omit<ArrivalOptions, 'door' | 'now'>,
+): Promise<void> {
   return runArrivals({
-    seed,
-    signal,
+    ...options,
     now: store.now,
     door: {
       create: async arrival => createCase(store, world, { ...arrival, number: await nextNumber(store) }),

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { createWords, type Language } from '../../words/words.ts'
+import type { Language } from '../../words/words.ts'
 import { languageOf } from './hub-error.ts'
 import { openapiOf } from './openapi.ts'
+import { speak } from './speak.ts'
 import { declared } from './routes.ts'
 import { type RouteDoc, routeDocs } from './route-doc.ts'
 
@@ -30,9 +31,17 @@ export function addDocs(app: FastifyInstance, usual: Language): void {
   app.get(routeDocs.openapi.url, declared(routeDocs.openapi), async request => openapiOf(spoken(request)))
 }
 
-/** The whole contract as one page of HTML. */
+const made = new Map<Language, string>()
+
+/** The whole contract as one page of HTML, made once. */
 export function docsPage(language: Language): string {
-  const { t } = createWords(language)
+  const page = made.get(language) ?? pageIn(language)
+  made.set(language, page)
+  return page
+}
+
+function pageIn(language: Language): string {
+  const t = speak(language)
   const contract = openapiOf(language)
   const sections = Object.values<RouteDoc>(routeDocs)
     .filter(doc => doc.url !== '/')
@@ -46,7 +55,7 @@ ${sections.join('\n')}
 }
 
 function sectionOf(doc: RouteDoc, contract: Readonly<Record<string, unknown>>, language: Language): string {
-  const { t } = createWords(language)
+  const t = speak(language)
   const path = doc.url.replaceAll(/:(\w+)/g, '{$1}')
   const operation = Object(Object(contract['paths'])[path])[doc.method.toLowerCase()]
   const { requestBody, parameters, responses } = Object(operation)

@@ -2,7 +2,8 @@ import type { z } from 'zod'
 import { OtherContent } from '../decide/apply-decisions.ts'
 import { Refusal } from '../decide/refusal.ts'
 import type { errorSchema } from '../protocol.ts'
-import { createWords, type Language } from '../../words/words.ts'
+import type { Language } from '../../words/words.ts'
+import { speak } from './speak.ts'
 
 export type ErrorBody = z.infer<typeof errorSchema>
 
@@ -42,8 +43,6 @@ export const statuses = {
   tooSlow: 503,
 } as const
 
-const words = { ru: createWords('ru').t, en: createWords('en').t }
-
 /** The answer in the caller's language. */
 export function errorAnswer(error: HubError, language: Language): { status: number; body: ErrorBody } {
   const { code, field, retryAfterMs } = error
@@ -51,7 +50,7 @@ export function errorAnswer(error: HubError, language: Language): { status: numb
     status: statuses[code],
     body: {
       code,
-      message: words[language](`hub.error.${code}`, { field: field ?? '' }),
+      message: speak(language)(`hub.error.${code}`, { field: field ?? '' }),
       ...(field === undefined ? {} : { field }),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     },

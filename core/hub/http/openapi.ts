@@ -1,14 +1,23 @@
 import { z } from 'zod'
-import { createWords, type Language } from '../../words/words.ts'
+import type { Language } from '../../words/words.ts'
+import { speak } from './speak.ts'
 import { protocolVersion } from '../protocol.ts'
 import { errorAnswer, HubError, statuses } from './hub-error.ts'
 import { errorShape, type RouteDoc, routeDocs } from './route-doc.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
-/** The contract as OpenAPI 3.1, made from the very schemas requests are checked with. */
+const made = new Map<Language, Json>()
+
+/** The contract as OpenAPI 3.1, made once from the very schemas requests are checked with. */
 export function openapiOf(language: Language): Json {
-  const { t } = createWords(language)
+  const contract = made.get(language) ?? contractIn(language)
+  made.set(language, contract)
+  return contract
+}
+
+function contractIn(language: Language): Json {
+  const t = speak(language)
   const paths: Record<string, Record<string, Json>> = {}
   for (const doc of Object.values<RouteDoc>(routeDocs)) {
     const path = doc.url.replaceAll(/:(\w+)/g, '{$1}')
@@ -26,7 +35,7 @@ export function openapiOf(language: Language): Json {
 }
 
 function operationOf(doc: RouteDoc, language: Language): Json {
-  const { t } = createWords(language)
+  const t = speak(language)
   const body = doc.body && { required: true, content: { 'application/json': { schema: jsonSchema(doc.body) } } }
   return {
     operationId: doc.url === '/' ? 'root' : doc.name,

@@ -9,3 +9,4 @@ export { default as launcher } from './ru/launcher.json' with { type: 'json' }
 export { default as syncView } from './ru/sync-view.json' with { type: 'json' }
 export { default as desk } from './ru/desk.json' with { type: 'json' }
 export { default as settings } from './ru/settings.json' with { type: 'json' }
+export { default as hub } from './ru/hub.json' with { type: 'json' }

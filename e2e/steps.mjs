@@ -1,0 +1,148 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { delimiter, join, relative } from 'node:path'
+import { bundle } from '../electron/bundle.mjs'
+import { endOf, startChild } from '../electron/children.mjs'
+import { Failure } from '../electron/failure.mjs'
+import { root } from '../electron/root.mjs'
+import { languageOf, wordsIn } from '../electron/words.mjs'
+import { browserForTests } from './browser.mjs'
+import { countOfPlaywright, countOfTap } from './count.mjs'
+
+/**
+ * @typedef {import('./count.mjs').Count} Count
+ * @typedef {{ name: string, run: (node: string) => Promise<Count> }} Step
+ */
+
+const results = join(root, 'e2e', '.results')
+const modules = join(root, 'node_modules')
+const longestMs = 8 * 60_000
+/** A skipped test is a failure where nobody looks: only Electron's may have nothing to run in. */
+const isStrict = Boolean(process.env['CI'])
+
+/** Folders whose tests have a step of their own; every other test beside a source is `unit`. */
+const folders = {
+  store: ['core/store'],
+  sync: ['core/sync', 'core/backends'],
+  hub: ['core/hub', 'core/import', 'core/cli', 'core/demo'],
+}
+
+/** @type {readonly Step[]} */
+const allSteps = [
+  { name: 'types', run: tool('typescript/bin/tsc', '-b') },
+  { name: 'lint', run: tool('oxlint/bin/oxlint', '--quiet') },
+  { name: 'format', run: tool('oxfmt/bin/oxfmt', '--check') },
+  { name: 'unused', run: tool('knip/bin/knip.js') },
+  { name: 'unit', run: node => nodeTests(node, 'unit') },
+  { name: 'store', run: node => nodeTests(node, 'store') },
+  { name: 'sync', run: node => nodeTests(node, 'sync') },
+  { name: 'hub', run: node => nodeTests(node, 'hub') },
+  { name: 'build', run: built },
+  { name: 'browser', run: browserTests },
+]
+
+/**
+ * @param {readonly string[]} names none: all
+ * @returns {{ steps: readonly Step[], unknown: string[] }}
+ */
+export const findSteps = names => ({
+  steps: names.length === 0 ? allSteps : allSteps.filter(({ name }) => names.includes(name)),
+  unknown: names.filter(asked => !allSteps.some(({ name }) => name === asked)),
+})
+
+/**
+ * Runs a program on Node 24 and lets it print.
+ * @type {(node: string, args: readonly string[], environment?: Record<string, string>) => Promise<number>}
+ */
+const run = (node, args, environment = {}) =>
+  endOf(
+    startChild(node, args, {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      timeout: longestMs,
+      env: {
+        ...process.env,
+        PATH: `${join(modules, '.bin')}${delimiter}${process.env['PATH'] ?? ''}`,
+        ...environment,
+      },
+    }),
+  )
+
+/** @type {(hasPassed: boolean) => Count} */
+const one = hasPassed => ({ passed: hasPassed ? 1 : 0, failed: hasPassed ? 0 : 1, skipped: 0 })
+
+/**
+ * @param {string} program path in node_modules
+ * @param {...string} args
+ * @returns {Step['run']}
+ */
+function tool(program, ...args) {
+  return async node => one((await run(node, [join(modules, program), ...args])) === 0)
+}
+
+/** @type {Step['run']} */
+async function built(node) {
+  try {
+    await bundle(node, wordsIn(languageOf('en', {})))
+    return one(true)
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    process.stdout.write(`${error.message}\n`)
+    return one(false)
+  }
+}
+
+/** @type {(node: string, group: 'unit' | keyof typeof folders) => Promise<Count>} */
+async function nodeTests(node, group) {
+  const files = testFiles().filter(file => groupOf(file) === group)
+  if (files.length === 0) {
+    process.stdout.write(`no test files: a step that tests nothing has failed\n`)
+    return one(false)
+  }
+  mkdirSync(results, { recursive: true })
+  const tapPath = join(results, `${group}.tap`)
+  const reporters = [
+    ['--test-reporter=dot', '--test-reporter-destination=stdout'],
+    ['--test-reporter=tap', `--test-reporter-destination=${tapPath}`],
+  ].flat()
+  const code = await run(node, ['--test', '--test-concurrency=2', ...reporters, ...files])
+  const { skips, ...count } = countOfTap(readFileSync(tapPath, 'utf8'), code)
+  return withSkips(count, skips)
+}
+
+/** @type {(file: string) => string} */
+const groupOf = file =>
+  Object.entries(folders).find(([, places]) => places.some(place => file.startsWith(`${place}/`)))?.[0] ?? 'unit'
+
+/** Every test beside a source, as a path with `/` below the checkout. */
+const testFiles = () =>
+  ['core', 'renderer', 'electron'].flatMap(folder =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter(({ name }) => name.endsWith('.test.ts'))
+      .map(({ parentPath, name }) => relative(root, join(parentPath, name)).replaceAll('\\', '/'))
+      .toSorted(),
+  )
+
+/** @type {Step['run']} */
+async function browserTests(node) {
+  if (!existsSync(join(root, 'out', 'main', 'core.js'))) {
+    process.stdout.write('not run: there is no build\n')
+    return one(false)
+  }
+  const browser = await browserForTests(node)
+  const reportPath = join(results, 'browser.json')
+  rmSync(reportPath, { force: true })
+  const playwright = join(modules, '@playwright', 'test', 'cli.js')
+  const code = await run(node, [playwright, 'test', '-c', 'e2e', '--project=chromium', '--project=electron'], {
+    NACHALO_CHROMIUM: browser,
+  })
+  const json = existsSync(reportPath) ? readFileSync(reportPath, 'utf8') : null
+  const { skips, away, ...count } = countOfPlaywright(json, code)
+  for (const title of away) process.stdout.write(`not run here: no Electron runtime: ${title}\n`)
+  return withSkips(count, skips)
+}
+
+/** @type {(count: Count, skips: readonly string[]) => Count} */
+function withSkips({ passed, failed, skipped }, skips) {
+  for (const skip of skips) process.stdout.write(`skipped: ${skip}\n`)
+  return { passed, skipped, failed: isStrict ? failed + skips.length : failed }
+}

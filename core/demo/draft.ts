@@ -25,7 +25,8 @@ export interface Draft {
   readonly weight: number
 }
 
-const firstNumber = 4786
+/** The number of the oldest case. */
+export const firstNumber = 4786
 
 /** Numbers the drafts in the order they came. */
 export function casesOf(drafts: readonly Draft[], chance: Chance): CompanyCase[] {

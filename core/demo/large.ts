@@ -86,12 +86,12 @@ function largeCase(index: number, options: LargeOptions, made: Made): CompanyCas
   const client = chance.between(0, made.clientCount - 1)
   const department = isUnassigned ? chance.between(0, made.departments - 1) : departmentOf(person)
   const letter = chance.oneOf(made.letters)
-  const others = `${chance.oneOf(made.letters).text} ${chance.oneOf(made.letters).text}`
+  const others = Array.from({ length: 3 }, () => chance.oneOf(made.letters).text).join(' ')
   return {
     caseId: bareId('case', String(index + 1)),
     number: String(index + 1),
     subject: letter.subject,
-    text: `${letter.text} ${others}`.slice(0, 400),
+    text: `${letter.text} ${others}`.slice(0, 335),
     kindId: bareId('kind', kind.id),
     source: chance.oneOf(kind.sources),
     departmentId: bareId('department', `d-${department}`),

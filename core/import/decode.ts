@@ -54,7 +54,15 @@ function decoderByContent(piece: Buffer): TextDecoder | null {
   const first = piece.findIndex(byte => byte > 127)
   if (first < 0 || piece.length - first <= incompleteTail(piece)) return null
   const whole = piece.subarray(0, piece.length - incompleteTail(piece))
-  return isUtf8(whole) ? new TextDecoder('utf-8', { fatal: true }) : windows1251()
+  return isMostlyUtf8(whole) ? new TextDecoder('utf-8', { fatal: true }) : windows1251()
+}
+
+/** Windows-1251 is hardly ever valid UTF-8 by chance; one spoilt byte does not make UTF-8 of it. */
+function isMostlyUtf8(piece: Buffer): boolean {
+  if (isUtf8(piece)) return true
+  const letters = new TextDecoder('utf-8').decode(piece).match(/[^\0-\x7f]/gu) ?? []
+  const spoilt = letters.filter(letter => letter === '\ufffd').length
+  return spoilt * 2 < letters.length
 }
 
 /** How many bytes at the end may be the start of an unfinished UTF-8 character. */

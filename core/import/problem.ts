@@ -59,4 +59,4 @@ export function explained(error: unknown, source: unknown): Problem {
   throw error
 }
 
-const unwritable = /^(ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EEXIST|ENOENT|ENOTDIR|SQLITE_(FULL|IOERR|CANTOPEN|READONLY).*)$/
+const unwritable = /^(exists|ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EEXIST|ENOENT|ENOTDIR|SQLITE_(FULL|IOERR|CANTOPEN|READONLY).*)$/

@@ -1,10 +1,10 @@
-import { Alert, Button, Loader, Tabs, Text } from '@mantine/core'
-import { IconAlertTriangle, IconEyeOff } from '@tabler/icons-react'
+import { Button, Loader, Tabs, Text } from '@mantine/core'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Case } from '../../core/domain/case.ts'
 import { useReplica } from '../state/replica.ts'
 import { closeCase, useView } from '../state/view.ts'
+import { Notice } from '../ui/notice.tsx'
 import { CaseFacts } from './case-facts.tsx'
 import { CaseHead, CloseButton } from './case-head.tsx'
 import { CaseHistory } from './case-history.tsx'
@@ -58,12 +58,14 @@ function useFocusOnOpen(openCaseId: string | null) {
 function Problem({ text }: { readonly text: string }) {
   const { t } = useTranslation()
   return (
-    <Alert color="red" variant="light" radius={0} icon={<IconAlertTriangle size={18} />} role="alert">
-      {text}{' '}
-      <Button size="compact-xs" variant="subtle" color="red" onClick={askAgain}>
-        {t('case.again')}
-      </Button>
-    </Alert>
+    <div className={styles.problem}>
+      <Notice tone="bad">
+        {text}
+        <Button size="compact-xs" variant="default" mt={4} onClick={askAgain}>
+          {t('case.again')}
+        </Button>
+      </Notice>
+    </div>
   )
 }
 
@@ -114,15 +116,11 @@ function Masked({ theCase }: { readonly theCase: Case }) {
   const { t } = useTranslation()
   return (
     <div className={styles.panel}>
-      <Alert
-        color="gray"
-        variant="light"
-        icon={<IconEyeOff size={18} />}
-        title={t('case.masked.title')}
-        mb="md"
-      >
-        {t('case.masked.text')}
-      </Alert>
+      <div className={styles.maskedNotice}>
+        <Notice tone="quiet" title={t('case.masked.title')}>
+          {t('case.masked.text')}
+        </Notice>
+      </div>
       <CaseFacts theCase={theCase} />
     </div>
   )

@@ -1,11 +1,11 @@
-import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Probe } from '../../core/contract.ts'
 import { core } from '../state/core.ts'
 import { enter } from '../state/session.ts'
 import { useAttempt } from '../ui/attempt.ts'
+import { Notice } from '../ui/notice.tsx'
 import styles from './first-run.module.css'
 import { Findings } from './findings.tsx'
 
@@ -41,16 +41,12 @@ export function ConnectDoor() {
     else void attempt(check)
   }
   return (
-    <div className={styles.split}>
+    <div className={styles.split} data-short>
       <form className={styles.sheet} onSubmit={submit} noValidate>
         <Stack gap="md">
           <Fields form={form} change={changed => setForm({ ...form, probe: null, ...changed })} isBusy={isBusy} />
           <Buttons isAllowed={form.probe?.isAllowed === true} isBusy={isBusy} check={() => void attempt(check)} />
-          {problem !== null && (
-            <Alert color="red" variant="light" role="alert" icon={<IconAlertTriangle size={18} />}>
-              {problem}
-            </Alert>
-          )}
+          {problem !== null && <Notice tone="bad">{problem}</Notice>}
         </Stack>
       </form>
       <section className={styles.sheet} aria-label={t('firstRun.connect.answer')} aria-live="polite">

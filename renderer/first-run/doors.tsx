@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Text, Title } from '@mantine/core'
+import { Button, Group, Text, Title } from '@mantine/core'
 import {
   IconDatabaseImport,
   IconDoorEnter,
@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next'
 import { core } from '../state/core.ts'
 import { enter, useSession } from '../state/session.ts'
 import { useAttempt } from '../ui/attempt.ts'
+import { Notice } from '../ui/notice.tsx'
 import styles from './first-run.module.css'
 
 /** The doors that have a form behind them; the demo opens at once. */
@@ -45,11 +46,7 @@ export function Doors({ choose }: { readonly choose: (door: Door) => void }) {
           </Button>
         </DoorCard>
       </div>
-      {problem !== null && (
-        <Alert color="red" variant="light" mt="md" role="alert">
-          {problem}
-        </Alert>
-      )}
+      {problem !== null && <Notice tone="bad">{problem}</Notice>}
       <Known />
     </div>
   )
@@ -74,10 +71,10 @@ function DoorCard({ name, Icon, children }: CardProps) {
       <Text size="md" className={styles.doorText}>
         {t(`firstRun.${name}.text`)}
       </Text>
-      {children}
-      <Text size="xs" className={styles.doorNote}>
+      <Text size="sm" className={styles.quiet}>
         {t(`firstRun.${name}.note`)}
       </Text>
+      {children}
     </section>
   )
 }
@@ -107,11 +104,7 @@ function Known() {
           </Button>
         ))}
       </Group>
-      {problem !== null && (
-        <Text size="sm" c="var(--desk-bad)" role="alert">
-          {problem}
-        </Text>
-      )}
+      {problem !== null && <Notice tone="bad">{problem}</Notice>}
     </section>
   )
 }

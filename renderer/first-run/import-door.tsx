@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Progress, Radio, Stack, Text, TextInput } from '@mantine/core'
-import { IconAlertTriangle, IconFileTypeCsv } from '@tabler/icons-react'
+import { Button, Group, Progress, Radio, Stack, Text, TextInput } from '@mantine/core'
+import { IconFileTypeCsv } from '@tabler/icons-react'
 import { type DragEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSession } from '../state/session.ts'
+import { Notice } from '../ui/notice.tsx'
 import { asOfOf } from './as-of.ts'
 import styles from './first-run.module.css'
 import {
@@ -29,11 +30,7 @@ export function ImportDoor() {
         <MappingChoice />
         <AsOf />
         <Buttons />
-        {problem !== null && (
-          <Alert color="red" variant="light" role="alert" icon={<IconAlertTriangle size={18} />}>
-            {problem}
-          </Alert>
-        )}
+        {problem !== null && <Notice tone="bad">{problem}</Notice>}
       </Stack>
       <section className={styles.sheet} aria-label={t('firstRun.import.understood')} aria-live="polite">
         <Outcome />
@@ -98,11 +95,10 @@ function MappingChoice() {
       label={t('firstRun.import.mapping')}
       value={mapping}
       onChange={chooseMapping}
-      classNames={{ label: styles.label ?? '' }}
     >
       <Stack gap={6} mt={6}>
         {mappings.map(({ name, title }) => (
-          <Radio key={name} value={name} label={title} size="xs" disabled={isBusy} />
+          <Radio key={name} value={name} label={t(`firstRun.import.mappings.${name}`, { defaultValue: title })} size="xs" disabled={isBusy} />
         ))}
       </Stack>
     </Radio.Group>

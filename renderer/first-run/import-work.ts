@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { ImportPreview } from '../../core/contract.ts'
-import { core } from '../state/core.ts'
+import { core, on } from '../state/core.ts'
 import { enter, useSession } from '../state/session.ts'
 import { failureOf } from '../ui/attempt.ts'
 import { asOfOf } from './as-of.ts'
@@ -21,6 +21,8 @@ export interface ImportWork {
   readonly step: ImportStep
   readonly startedAt: number
   readonly uploadId: string | null
+  /** What the core calls the reading or making under way. */
+  readonly workId: string | null
   readonly problem: string | null
 }
 
@@ -31,6 +33,7 @@ const nothing: ImportWork = {
   step: { kind: 'choosing' },
   startedAt: 0,
   uploadId: null,
+  workId: null,
   problem: null,
 }
 
@@ -77,12 +80,20 @@ function questionOf(work: ImportWork, uploadId: string) {
   return { uploadId, mapping: mappingOf(work), asOf: asOf === 'bad' ? null : asOf }
 }
 
+const workNames = { reading: 'preview', running: 'import' } as const
+
+on('progress', ({ workId, name }) => {
+  const { step } = useImport.getState()
+  if ((step.kind === 'reading' || step.kind === 'running') && workNames[step.kind] === name)
+    useImport.setState({ workId })
+})
+
 async function readThrough(mine: number): Promise<void> {
   const work = useImport.getState()
   if (!work.file) return
   const uploadId = work.uploadId ?? (await upload(work.file, mine))
   if (uploadId === null || mine !== generation) return
-  useImport.setState({ uploadId, step: { kind: 'reading' }, startedAt: Date.now() })
+  useImport.setState({ uploadId, workId: null, step: { kind: 'reading' }, startedAt: Date.now() })
   const preview = await core.importPreview(questionOf(work, uploadId))
   if (mine === generation) useImport.setState({ step: { kind: 'understood', preview } })
 }
@@ -110,18 +121,19 @@ export function runImport(): void {
   const { step, uploadId } = useImport.getState()
   if (step.kind !== 'understood' || uploadId === null) return
   const mine = ++generation
-  useImport.setState({ step: { kind: 'running', preview: step.preview }, startedAt: Date.now() })
+  const running = { kind: 'running', preview: step.preview } as const
+  useImport.setState({ step: running, workId: null, startedAt: Date.now() })
   runThrough(mine, uploadId).catch(failed(mine))
 }
 
 /** Stops what is under way; the file and the answers given stay. */
 export function cancelImport(): void {
-  const { step, uploadId } = useImport.getState()
+  const { step, workId } = useImport.getState()
   generation += 1
   useImport.setState({
     step: step.kind === 'running' ? { kind: 'understood', preview: step.preview } : { kind: 'choosing' },
   })
-  if (uploadId !== null) core.cancelWork({ workId: uploadId }).catch(failed(generation))
+  if (workId !== null) core.cancelWork({ workId }).catch(failed(generation))
 }
 
 const failed = (mine: number) => (error: unknown) => {

@@ -1,62 +1,38 @@
-import { Alert, Group, ScrollArea, Stack, Table, Text } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { Group, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ImportCounts, ImportPreview } from '../../core/contract.ts'
+import { Notice } from '../ui/notice.tsx'
 import styles from './first-run.module.css'
 
 type Problem = NonNullable<ImportPreview['problem']>
 
 /** What the file was understood to say: the counts, what was skipped, the first rows. */
 export function Understood({ preview: { counts, problem, sample } }: { readonly preview: ImportPreview }) {
-  const { t } = useTranslation()
   return (
-    <Stack gap="md">
+    <div className={styles.understood}>
       {problem && <Refusal problem={problem} />}
       {counts && <Counted counts={counts} />}
       {counts && counts.skipped.length > 0 && <Skipped skipped={counts.skipped} />}
-      {sample.length > 0 && (
-        <div>
-          <Text className={styles.label}>{t('firstRun.import.sample')}</Text>
-          <Sample rows={sample} />
-        </div>
-      )}
-    </Stack>
+      {sample.length > 0 && <Sample rows={sample} />}
+    </div>
   )
 }
 
 /** A bad file changes nothing: the place, the value and what to do about it. */
 function Refusal({ problem }: { readonly problem: Problem }) {
   const { t } = useTranslation()
-  const { reason } = problem
-  return (
-    <Alert
-      color="red"
-      variant="light"
-      role="alert"
-      icon={<IconAlertTriangle size={18} />}
-      title={t(`import.problem.${reason.code}`, { ...problem, ...reason })}
-    >
-      <Stack gap={4}>
-        <Place problem={problem} />
-        <Text size="sm">{t(`import.remedy.${reason.code}`, { ...problem, ...reason })}</Text>
-        <Text size="sm">{t('firstRun.import.unchanged')}</Text>
-      </Stack>
-    </Alert>
-  )
-}
-
-function Place({ problem: { line, field, value } }: { readonly problem: Problem }) {
-  const { t } = useTranslation()
-  const parts = [
+  const { line, field, value, reason } = problem
+  const place = [
     line > 0 && t('firstRun.import.line', { line }),
     field !== '' && t('firstRun.import.field', { field }),
     value !== '' && t('firstRun.import.value', { value }),
   ].filter(part => part !== false)
-  if (parts.length === 0) return null
   return (
-    <Text size="sm" ff="monospace" className={styles.place}>
-      {parts.join(' · ')}
-    </Text>
+    <Notice tone="bad" title={t(`import.problem.${reason.code}`, { ...problem, ...reason })}>
+      {place.length > 0 && <span className={styles.place}>{place.join(' · ')}</span>}
+      <span>{t(`import.remedy.${reason.code}`, { ...problem, ...reason })}</span>
+      <span>{t('firstRun.import.unchanged')}</span>
+    </Notice>
   )
 }
 
@@ -104,50 +80,62 @@ const mostShown = 50
 
 function Skipped({ skipped }: { readonly skipped: ImportCounts['skipped'] }) {
   const { t } = useTranslation()
+  const title = t('firstRun.import.skipped', { count: skipped.length })
   return (
     <div>
-      <Text className={styles.label}>{t('firstRun.import.skipped', { count: skipped.length })}</Text>
-      <ScrollArea.Autosize mah={150} tabIndex={0} type="auto">
-        <ul className={styles.skipped}>
-          {skipped.slice(0, mostShown).map((problem, index) => (
-            <li key={`${problem.line}:${problem.field}:${index}`}>
-              <Text size="sm">
-                {t(`import.problem.${problem.reason.code}`, { ...problem, ...problem.reason })}
-              </Text>
-              <Place problem={problem} />
-            </li>
-          ))}
-          {skipped.length > mostShown && (
-            <li>{t('firstRun.import.skippedMore', { count: skipped.length - mostShown })}</li>
-          )}
-        </ul>
-      </ScrollArea.Autosize>
+      <div className={styles.label}>{title}</div>
+      <div className={styles.skippedBox} role="region" aria-label={title} tabIndex={0}>
+        <table className={styles.rows}>
+          <tbody>
+            {skipped.slice(0, mostShown).map((problem, index) => (
+              <tr key={`${problem.line}:${problem.field}:${index}`}>
+                <td>{t('firstRun.import.line', { line: problem.line })}</td>
+                <td>{problem.field}</td>
+                <td>{problem.value}</td>
+                <td>
+                  {t(`import.problem.${problem.reason.code}`, { ...problem, ...problem.reason })}{' '}
+                  {t(`import.remedy.${problem.reason.code}`, { ...problem, ...problem.reason })}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {skipped.length > mostShown && (
+        <Text size="xs" className={styles.quiet}>
+          {t('firstRun.import.skippedMore', { count: skipped.length - mostShown })}
+        </Text>
+      )}
     </div>
   )
 }
 
 function Sample({ rows: [head, ...rows] }: { readonly rows: ImportPreview['sample'] }) {
   const { t } = useTranslation()
+  const title = t('firstRun.import.sample')
   return (
-    <ScrollArea.Autosize mah={220} tabIndex={0} type="auto" className={styles.sample}>
-      <Table aria-label={t('firstRun.import.sample')} className={styles.sampleTable}>
-        <Table.Thead>
-          <Table.Tr>
-            {head?.map((name, index) => (
-              <Table.Th key={index}>{name}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map((row, line) => (
-            <Table.Tr key={line}>
-              {row.map((value, index) => (
-                <Table.Td key={index}>{value}</Table.Td>
+    <div className={styles.sampleBlock}>
+      <div className={styles.label}>{title}</div>
+      <div className={styles.sample} role="region" aria-label={title} tabIndex={0}>
+        <table className={styles.sampleRows}>
+          <thead>
+            <tr>
+              {head?.map((name, index) => (
+                <th key={index}>{name}</th>
               ))}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </ScrollArea.Autosize>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, line) => (
+              <tr key={line}>
+                {row.map((value, index) => (
+                  <td key={index}>{value}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
   )
 }

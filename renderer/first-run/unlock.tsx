@@ -1,10 +1,11 @@
-import { Alert, Button, PasswordInput, Stack, Text, Title } from '@mantine/core'
+import { Button, PasswordInput, Stack, Text, Title } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { core } from '../state/core.ts'
 import { enter, useSession } from '../state/session.ts'
 import { useAttempt } from '../ui/attempt.ts'
+import { Notice } from '../ui/notice.tsx'
 import styles from './first-run.module.css'
 import { Habits } from './habits.tsx'
 import { Mark } from './mark.tsx'
@@ -77,7 +78,7 @@ function KnownPassphrase({ isWrong }: { readonly isWrong: boolean }) {
             setTypedAgain(true)
           }}
         />
-        <Problem text={problem} />
+        {problem !== null && <Notice tone="bad">{problem}</Notice>}
         <Button type="submit" loading={isBusy} disabled={passphrase === ''}>
           {t('firstRun.unlock.known.open')}
         </Button>
@@ -125,23 +126,14 @@ function NewPassphrase() {
           visibilityToggleButtonProps={{ 'aria-label': t('firstRun.unlock.show') }}
           onChange={event => setSecond(event.currentTarget.value)}
         />
-        <Alert color="yellow" variant="light" p="sm" title={t('firstRun.unlock.new.warning')}>
+        <Notice tone="warn" title={t('firstRun.unlock.new.warning')}>
           {t('firstRun.unlock.new.forgotten')}
-        </Alert>
-        <Problem text={problem} />
+        </Notice>
+        {problem !== null && <Notice tone="bad">{problem}</Notice>}
         <Button type="submit" loading={isBusy} disabled={isShort || first !== second}>
           {t('firstRun.unlock.new.open')}
         </Button>
       </Stack>
     </form>
-  )
-}
-
-function Problem({ text }: { readonly text: string | null }) {
-  if (text === null) return null
-  return (
-    <Text size="sm" c="var(--desk-bad)" role="alert">
-      {text}
-    </Text>
   )
 }

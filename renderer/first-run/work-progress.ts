@@ -16,35 +16,24 @@ const leastShareToJudge = 0.02
 /** How far the import is: `share` in per cent (null: not known), `detail` in words with the time left. */
 export function useImportProgress(): { share: number | null; detail: string } {
   const { t, i18n } = useTranslation()
-  const { step, uploadId, startedAt } = useImport()
-  const told = useSession(session => (uploadId === null ? undefined : session.progress.get(uploadId)))
-  if (step.kind === 'uploading')
-    return {
-      share: share(step.done, step.total),
-      detail: t('firstRun.import.bytes', {
-        done: bytesOf(step.done, i18n.language),
-        total: bytesOf(step.total, i18n.language),
-      }),
-    }
-  if (!told) return { share: null, detail: '' }
-  const { done, total } = told
-  if (total === null) return { share: null, detail: t('firstRun.import.rows', { count: done }) }
+  const { step, workId, startedAt } = useImport()
+  const told = useSession(session => (workId === null ? undefined : session.progress.get(workId)))
+  const { done, total } = step.kind === 'uploading' ? step : (told ?? { done: 0, total: null })
+  if (total === null) return { share: null, detail: '' }
   const left = leftMs(done, total, Date.now() - startedAt)
-  return {
-    share: share(done, total),
-    detail: [
-      t('firstRun.import.rowsOf', { done, total }),
-      left === null ? '' : t('firstRun.import.left', { seconds: Math.ceil(left / 1000) }),
-    ]
-      .filter(Boolean)
-      .join(' · '),
-  }
+  const counted = t('firstRun.import.bytes', {
+    done: bytesOf(done, i18n.language),
+    total: bytesOf(total, i18n.language),
+  })
+  const detail =
+    left === null
+      ? counted
+      : `${counted} · ${t('firstRun.import.left', { seconds: Math.ceil(left / 1000) })}`
+  return { share: total === 0 ? 100 : Math.min(100, (done / total) * 100), detail }
 }
-
-const share = (done: number, total: number) => (total === 0 ? 100 : Math.min(100, (done / total) * 100))
 
 /** Milliseconds still to go at the speed so far; null while it is too early to say. */
 function leftMs(done: number, total: number, spentMs: number): number | null {
-  if (total === 0 || done / total < leastShareToJudge) return null
+  if (total === 0 || done / total < leastShareToJudge || done >= total) return null
   return (spentMs * (total - done)) / done
 }

@@ -1,9 +1,10 @@
-import { Button, Text } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconCheck, IconDoorEnter, IconMinus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '../../core/contract.ts'
 import { useReplica } from '../state/replica.ts'
 import { useAttempt } from '../ui/attempt.ts'
+import { Notice } from '../ui/notice.tsx'
 import { Line, Section } from './section.tsx'
 import styles from './settings.module.css'
 import { openDoors } from './settings.ts'
@@ -26,11 +27,7 @@ export function Connection({ settings: { space, backend } }: { readonly settings
       )}
       {backend.address !== '' && <Line name={t('settings.connection.address')}>{backend.address}</Line>}
       <Abilities can={backend.can} cannot={backend.cannot} />
-      {problem !== null && (
-        <Text size="sm" c="var(--desk-bad)" role="alert">
-          {problem}
-        </Text>
-      )}
+      {problem !== null && <Notice tone="bad">{problem}</Notice>}
       <div>
         <Button
           size="xs"

@@ -6,6 +6,7 @@ import type { Answers, Settings } from '../../core/contract.ts'
 import { sayAge, sayDate, sayTime } from '../../core/words/say.ts'
 import { core } from '../state/core.ts'
 import { useAttempt } from '../ui/attempt.ts'
+import { Notice } from '../ui/notice.tsx'
 import { usePlace } from '../ui/sentence.ts'
 import { RecoveryCode } from './recovery-code.tsx'
 import { Line, Section } from './section.tsx'
@@ -65,11 +66,7 @@ function Backup({ lastBackupAt }: Pick<Settings, 'lastBackupAt'>) {
           {made ? t('settings.keeping.made', { path: made.path }) : t('settings.keeping.backupHint')}
         </Text>
       </div>
-      {problem !== null && (
-        <Text size="sm" c="var(--desk-bad)" role="alert">
-          {problem}
-        </Text>
-      )}
+      {problem !== null && <Notice tone="bad">{problem}</Notice>}
     </>
   )
 }

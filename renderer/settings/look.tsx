@@ -2,6 +2,7 @@ import { SegmentedControl, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '../../core/contract.ts'
 import { useAttempt } from '../ui/attempt.ts'
+import { Notice } from '../ui/notice.tsx'
 import { useLanguage } from '../ui/sentence.ts'
 import { Section } from './section.tsx'
 import styles from './settings.module.css'
@@ -46,11 +47,7 @@ export function Look({ settings }: { readonly settings: Settings }) {
           }}
         />
       </div>
-      {problem !== null && (
-        <Text size="sm" c="var(--desk-bad)" role="alert">
-          {problem}
-        </Text>
-      )}
+      {problem !== null && <Notice tone="bad">{problem}</Notice>}
     </Section>
   )
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { core } from '../state/core.ts'
 import { useAttempt } from '../ui/attempt.ts'
+import { Notice } from '../ui/notice.tsx'
 import styles from './settings.module.css'
 
 /** A code that opens the data when the keychain or the passphrase is lost; shown once. */
@@ -46,11 +47,7 @@ export function RecoveryCode() {
           </CopyButton>
         </div>
       )}
-      {problem !== null && (
-        <Text size="sm" c="var(--desk-bad)" role="alert">
-          {problem}
-        </Text>
-      )}
+      {problem !== null && <Notice tone="bad">{problem}</Notice>}
     </>
   )
 }

@@ -1,5 +1,6 @@
-import { Alert, Button, Title } from '@mantine/core'
+import { Button, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Notice } from '../ui/notice.tsx'
 import { Waiting } from '../ui/waiting.tsx'
 import { Connection } from './connection.tsx'
 import { Keeping } from './keeping.tsx'
@@ -18,12 +19,12 @@ export function SettingsView() {
         {t('settings.title')}
       </Title>
       {problem !== null && (
-        <Alert color="red" variant="light" role="alert">
-          {problem}{' '}
-          <Button size="compact-xs" variant="subtle" color="red" onClick={askSettings}>
+        <Notice tone="bad">
+          {problem}
+          <Button size="compact-xs" variant="default" mt={4} onClick={askSettings}>
             {t('settings.again')}
           </Button>
-        </Alert>
+        </Notice>
       )}
       {settings ? (
         <>

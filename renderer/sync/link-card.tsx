@@ -1,8 +1,7 @@
-import { Alert, Button, Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import {
   IconAlertTriangle,
   IconArrowsExchange,
-  IconClockExclamation,
   IconCloudCheck,
   IconCloudDown,
   IconCloudOff,
@@ -16,6 +15,7 @@ import { useNow } from '../state/now.ts'
 import { useReplica } from '../state/replica.ts'
 import { show } from '../state/view.ts'
 import { useAttempt } from '../ui/attempt.ts'
+import { Notice } from '../ui/notice.tsx'
 import { useLanguage } from '../ui/sentence.ts'
 import { FirstLoad } from './first-load.tsx'
 import { useSeconds } from './seconds.ts'
@@ -105,11 +105,7 @@ function LinkRemedy() {
       <Button mt="xs" size="xs" variant="default" loading={isBusy} onClick={() => void attempt(accept)}>
         {t('syncView.acceptEpoch')}
       </Button>
-      {problem !== null && (
-        <Text size="sm" c="var(--desk-bad)" role="alert">
-          {problem}
-        </Text>
-      )}
+      {problem !== null && <Notice tone="bad">{problem}</Notice>}
     </>
   )
 }
@@ -119,9 +115,9 @@ function CoreLost() {
   const isLost = useLink(({ link }) => link === 'lost')
   if (!isLost) return null
   return (
-    <Alert color="red" variant="light" role="alert" className={styles.wide}>
-      {t('syncView.coreLost')}
-    </Alert>
+    <div className={styles.wide}>
+      <Notice tone="bad">{t('syncView.coreLost')}</Notice>
+    </div>
   )
 }
 
@@ -133,16 +129,15 @@ function ClockWarning() {
   const offset = useReplica(replica => replica.sync.clockOffsetMs)
   if (offset === null || Math.abs(offset) <= toleratedMs) return null
   return (
-    <Alert
-      color="orange"
-      variant="light"
-      className={styles.wide}
-      icon={<IconClockExclamation size={18} />}
-      title={t(offset > 0 ? 'syncView.clock.behind' : 'syncView.clock.ahead', {
-        length: sayLeft(t, Math.abs(offset), language),
-      })}
-    >
-      {t('syncView.clock.text')}
-    </Alert>
+    <div className={styles.wide}>
+      <Notice
+        tone="warn"
+        title={t(offset > 0 ? 'syncView.clock.behind' : 'syncView.clock.ahead', {
+          length: sayLeft(t, Math.abs(offset), language),
+        })}
+      >
+        {t('syncView.clock.text')}
+      </Notice>
+    </div>
   )
 }

@@ -17,6 +17,7 @@ import { core } from '../state/core.ts'
 import { useReplica } from '../state/replica.ts'
 import { openCase } from '../state/view.ts'
 import { useAttempt } from '../ui/attempt.ts'
+import { Notice } from '../ui/notice.tsx'
 import { usePlace } from '../ui/sentence.ts'
 import { useDecisionTarget } from './decision-name.ts'
 import { mostAsked, useOutbox } from './outbox.ts'
@@ -135,11 +136,7 @@ function Export() {
   const save = async () => saveAsFile(await core.exportUnsent({}))
   return (
     <span className={styles.export}>
-      {problem !== null && (
-        <span className={styles.problem} role="alert">
-          {problem}
-        </span>
-      )}
+      {problem !== null && <Notice tone="bad">{problem}</Notice>}
       <Button
         size="compact-sm"
         variant="default"

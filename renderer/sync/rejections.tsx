@@ -6,6 +6,7 @@ import type { DecisionId } from '../../core/domain/id.ts'
 import { core } from '../state/core.ts'
 import { openCase } from '../state/view.ts'
 import { useAttempt } from '../ui/attempt.ts'
+import { Notice } from '../ui/notice.tsx'
 import { useDecisionTarget } from './decision-name.ts'
 import { askOutbox, useOutbox } from './outbox.ts'
 import styles from './sync.module.css'
@@ -40,11 +41,7 @@ export function Rejections() {
           </Button>
         )}
       </div>
-      {problem !== null && (
-        <p className={styles.problem} role="alert">
-          {problem}
-        </p>
-      )}
+      {problem !== null && <Notice tone="bad">{problem}</Notice>}
       <ul className={styles.list}>
         {items.map(item => (
           <Rejection

@@ -1,8 +1,9 @@
-import { Alert, Button, Title } from '@mantine/core'
+import { Button, Title } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { core } from '../state/core.ts'
 import { useAttempt } from '../ui/attempt.ts'
+import { Notice } from '../ui/notice.tsx'
 import { Conflicts } from './conflicts.tsx'
 import { LinkCard } from './link-card.tsx'
 import { OnTheWay } from './on-the-way.tsx'
@@ -35,11 +36,7 @@ export function SyncView() {
           {t('syncView.now')}
         </Button>
       </header>
-      {(problem ?? outboxProblem) !== null && (
-        <Alert color="red" variant="light" role="alert">
-          {problem ?? outboxProblem}
-        </Alert>
-      )}
+      {(problem ?? outboxProblem) !== null && <Notice tone="bad">{problem ?? outboxProblem}</Notice>}
       <LinkCard />
       <Conflicts />
       <Rejections />

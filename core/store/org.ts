@@ -1,20 +1,67 @@
 import type { Kind } from '../domain/case.ts'
-import type { Org } from '../domain/org.ts'
+import type { Employee, Org, Week } from '../domain/org.ts'
+import { fromJson, statement, tables } from './db.ts'
+import { readNamed, readPreference, writeNamed } from './preferences.ts'
 import type { Me } from './records.ts'
 import type { Store } from './store.ts'
+import type { ReplicaTables } from './tables.ts'
+
+const departments = statement()(() => tables.selectFrom('departments').selectAll().orderBy('departmentId'))
+const posts = statement()(() => tables.selectFrom('posts').selectAll().orderBy('postId'))
+const employees = statement()(() => tables.selectFrom('employees').selectAll().orderBy('employeeId'))
+const absences = statement()(() => tables.selectFrom('absences').selectAll().orderBy('absenceId'))
+const substitutions = statement()(() =>
+  tables.selectFrom('substitutions').selectAll().orderBy('substitutionId'),
+)
+const kinds = statement()(() => tables.selectFrom('kinds').selectAll().orderBy('kindId'))
 
 /** The organisation, with the head's own limits laid over. */
 export function readOrg(store: Store): Org {
-  throw new Error(`not yet: ${store.folder}`)
+  const limits = readPreference(store, 'limits')
+  return {
+    departments: store.all(departments({})),
+    posts: store.all(posts({})).map(post => ({ ...post, isHead: post.isHead === 1 })),
+    employees: store.all(employees({})).map(row => {
+      const own = limits[row.employeeId]
+      return own === undefined ? toEmployee(row) : { ...toEmployee(row), limit: own }
+    }),
+    absences: store.all(absences({})),
+    substitutions: store.all(substitutions({})),
+  }
 }
+
+const toEmployee = (row: ReplicaTables['employees']): Employee => ({
+  employeeId: row.employeeId,
+  name: row.name,
+  isExternal: row.isExternal === 1,
+  isDismissed: row.isDismissed === 1,
+  limit: row.limit,
+  kindLimits: fromJson<Record<string, number>>(row.kindLimitsJson),
+  skills: fromJson<string[]>(row.skillsJson),
+  week: row.weekJson === null ? null : fromJson<Week>(row.weekJson),
+  isDayOpen: row.isDayOpen === null ? null : row.isDayOpen === 1,
+  lastAssignedAt: row.lastAssignedAt,
+})
+
 /** Kinds of work, with the head's own weights laid over. */
 export function readKinds(store: Store): Kind[] {
-  throw new Error(`not yet: ${store.folder}`)
+  const weights = readPreference(store, 'kindWeights')
+  return store.all(kinds({})).map(row => ({
+    ...row,
+    weight: weights[row.kindId] ?? row.weight,
+    doesWaitingStopClock: row.doesWaitingStopClock === 1,
+  }))
 }
+
 /** Who this connection is, as the backend last said; null before the first answer. */
-export function readMe(store: Store): Me | null {
-  throw new Error(`not yet: ${store.folder}`)
-}
+export const readMe = (store: Store): Me | null => readNamed<Me>(store, 'me')
+
+/** Written durably only when something but the backend's clock has changed. */
 export function writeMe(store: Store, me: Me): void {
-  throw new Error(`not yet: ${store.folder} ${me.name}`)
+  const known = readMe(store)
+  if (known && JSON.stringify({ ...known, now: 0 }) === JSON.stringify({ ...me, now: 0 })) return
+  store.transact(touching => {
+    writeNamed(store, 'me', me)
+    touching.isOrgTouched = true
+  })
 }

@@ -1,4 +1,5 @@
 import type { CaseId, ClientId, EmployeeId, WorkspaceId } from '../domain/id.ts'
+import type { Backup } from './backup.ts'
 import type { Query, Ran } from './db.ts'
 
 /**
@@ -16,13 +17,21 @@ export interface Touched {
 }
 
 /** The same while it is being collected inside a transaction. */
-export interface Touching {
+export interface Touching extends Touched {
   readonly caseIds: Set<CaseId>
   isOrgTouched: boolean
   areKindsTouched: boolean
   readonly closedOf: Set<EmployeeId>
   readonly clientIds: Set<ClientId>
   isOutboxTouched: boolean
+}
+
+export interface TransactOptions {
+  /**
+   * A COMMIT that failed may have happened: on a fresh connection, did it? Without this the
+   * failure is thrown, which is only right for what may be done again.
+   */
+  readonly isDone?: () => boolean
 }
 
 /** One open workspace: outbox.db with replica.db attached, held by this process alone. */
@@ -45,8 +54,9 @@ export interface Store {
   all<Row>(query: Query<Row>): Row[]
   one<Row>(query: Query<Row>): Row | undefined
   run(query: Query<unknown>): Ran
-  /** A statement compiled once by its text, for hot paths; parameters by position. */
-  prepared(sql: string): { run(...values: unknown[]): Ran; all(...values: unknown[]): unknown[] }
+  /** SQL without an answer that no builder writes: an index, a checkpoint. */
+  execute(sql: string): void
   /** One BEGIN IMMEDIATE … COMMIT, never yielding; inside another it joins that one. */
-  transact<Result>(change: (touching: Touching) => Result): Result
+  transact<Result>(change: (touching: Touching) => Result, options?: TransactOptions): Result
+  backUp(): Backup
 }

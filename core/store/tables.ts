@@ -8,6 +8,7 @@ import type {
   DecisionId,
   DepartmentId,
   EmployeeId,
+  Entity,
   HistoryId,
   KindId,
   PostId,
@@ -117,13 +118,15 @@ export interface ReplicaTables {
     freshAt: number | null
     isLoaded: number
     isRestarting: number
-    /** Cases up to this row id are in the search index, except those waiting in searchQueue. */
-    searchedUpTo: number
+    /** The late work (index by client, merged search index) is done. */
+    isTidy: number
+    /** How often the pull began anew: a page from before is not finished after. */
+    restarts: number
   }
   /** What has come since a restart of the pull began; the rest is swept at its end. */
-  restartSeen: { entity: string; id: string }
-  /** Row ids of cases whose words changed after they were indexed. */
-  searchQueue: { id: number }
+  restartSeen: { entity: Entity; id: string }
+  /** The full-text index: `rowid` is `cases.id`. */
+  caseSearch: { rowid: number; words: string; caseSearch: Generated<string> }
 }
 
 /** outbox.db: what the head decided; never rebuilt. */
@@ -142,7 +145,10 @@ export interface OutboxTables {
     undoes: DecisionId | null
     state: DecisionState
     attempt: number
-    dueAt: number | null
+    /** The next attempt; 0: at once. */
+    dueAt: number
+    /** It left once and nobody knows what became of it: only evidence may end it. */
+    isDoubtful: number
     /** Nothing more can come of it: terminal, and the replica shows the effect. */
     isSettled: number
     isSeen: number
@@ -153,6 +159,9 @@ export interface OutboxTables {
     theirsJson: string | null
     changedBy: EmployeeId | null
     theirsAt: number | null
+    /** Of the last transition. */
+    why: string
+    changedAt: number
   }
   /** Append-only: every transition with its why. */
   decisionEvents: {

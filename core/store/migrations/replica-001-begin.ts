@@ -1,0 +1,138 @@
+/**
+ * What the backend said: may be thrown away at any moment. The index by client is made after the
+ * first load (late-work.ts): kept up row by row it would make that load several times as long.
+ */
+export const sql = `
+CREATE TABLE cases(
+  id INTEGER PRIMARY KEY,
+  caseId TEXT NOT NULL UNIQUE,
+  number TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  kindId TEXT,
+  source TEXT NOT NULL,
+  departmentId TEXT,
+  responsibleId TEXT,
+  clientId TEXT,
+  clientName TEXT,
+  status TEXT NOT NULL,
+  statusName TEXT,
+  deferredUntil INTEGER,
+  dueAt INTEGER,
+  priority INTEGER NOT NULL,
+  weight REAL NOT NULL,
+  effortMs REAL,
+  requiredSkill TEXT,
+  createdAt INTEGER NOT NULL,
+  updatedAt INTEGER NOT NULL,
+  closedAt INTEGER,
+  assignedAt INTEGER,
+  isMasked INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  searchHash INTEGER NOT NULL
+) STRICT;
+CREATE INDEX casesOpen ON cases(responsibleId) WHERE status <> 'closed';
+CREATE INDEX casesClosed ON cases(closedAt, responsibleId) WHERE status = 'closed';
+
+CREATE TABLE caseTexts(
+  id INTEGER PRIMARY KEY,
+  text TEXT NOT NULL,
+  phonesJson TEXT NOT NULL,
+  emailsJson TEXT NOT NULL
+) STRICT;
+
+CREATE VIRTUAL TABLE caseSearch USING fts5(
+  words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+
+CREATE TABLE departments(
+  departmentId TEXT NOT NULL PRIMARY KEY,
+  parentId TEXT,
+  name TEXT NOT NULL,
+  defaultLimit REAL,
+  hoursPerPoint REAL,
+  zone TEXT
+) STRICT;
+
+CREATE TABLE posts(
+  postId TEXT NOT NULL PRIMARY KEY,
+  departmentId TEXT NOT NULL,
+  name TEXT NOT NULL,
+  employeeId TEXT,
+  isHead INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE employees(
+  employeeId TEXT NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL,
+  isExternal INTEGER NOT NULL,
+  isDismissed INTEGER NOT NULL,
+  "limit" REAL,
+  kindLimitsJson TEXT NOT NULL,
+  skillsJson TEXT NOT NULL,
+  weekJson TEXT,
+  isDayOpen INTEGER,
+  lastAssignedAt INTEGER
+) STRICT;
+
+CREATE TABLE absences(
+  absenceId TEXT NOT NULL PRIMARY KEY,
+  employeeId TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  fromAt INTEGER NOT NULL,
+  untilAt INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE substitutions(
+  substitutionId TEXT NOT NULL PRIMARY KEY,
+  employeeId TEXT NOT NULL,
+  substituteId TEXT NOT NULL,
+  fromAt INTEGER NOT NULL,
+  untilAt INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE kinds(
+  kindId TEXT NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL,
+  weight REAL NOT NULL,
+  departmentId TEXT,
+  doesWaitingStopClock INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE clients(
+  clientId TEXT NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL,
+  responsibleId TEXT
+) STRICT;
+
+CREATE TABLE history(
+  caseId TEXT NOT NULL,
+  historyId TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  employeeId TEXT,
+  decisionId TEXT,
+  verb TEXT NOT NULL,
+  fromJson TEXT NOT NULL,
+  toJson TEXT NOT NULL,
+  ruleId TEXT,
+  ruleVersion INTEGER,
+  reasonsJson TEXT NOT NULL,
+  PRIMARY KEY (caseId, historyId)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE stream(
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  cursor TEXT,
+  epoch TEXT,
+  freshAt INTEGER,
+  isLoaded INTEGER NOT NULL,
+  isRestarting INTEGER NOT NULL,
+  isTidy INTEGER NOT NULL,
+  restarts INTEGER NOT NULL
+) STRICT;
+INSERT INTO stream VALUES (1, NULL, NULL, NULL, 0, 0, 0, 0);
+
+CREATE TABLE restartSeen(
+  entity TEXT NOT NULL,
+  id TEXT NOT NULL,
+  PRIMARY KEY (entity, id)
+) STRICT, WITHOUT ROWID;
+`

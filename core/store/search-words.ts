@@ -1,0 +1,56 @@
+/**
+ * Text as the index holds it and as it is asked for. FTS5 lowers case but does not know that ё is
+ * written е; й stays й.
+ */
+export function foldText(text: string): string {
+  // Composed first, so that й typed as и with a breve is й; any other mark is dropped.
+  const plain = hasMark.test(text) ? text.normalize('NFC').replace(marks, '') : text
+  return hasYo.test(plain) ? plain.replaceAll('ё', 'е').replaceAll('Ё', 'Е') : plain
+}
+const hasMark = /\p{M}/u
+const marks = /\p{M}/gu
+const hasYo = /[ёЁ]/
+
+/** A phone in the ways it is asked for: ten digits, and the last seven. */
+export function phoneWords(phone: string): string {
+  const digits = localDigits(phone)
+  return digits.length > 7 ? `${digits} ${digits.slice(-7)}` : digits
+}
+
+/** Digits without the country code: +7 and 8 mean the same. */
+const localDigits = (text: string): string => {
+  const digits = text.replaceAll(/\D/g, '')
+  return digits.length === 11 && /^[78]/.test(digits) ? digits.slice(1) : digits
+}
+
+const longestQuery = 12
+
+/** What to ask of FTS5 for what was typed; null when there is nothing to look for. Any input is safe. */
+export function matchOf(typed: string): string | null {
+  const words = wordsOf(typed).slice(0, longestQuery)
+  if (words.length === 0) return null
+  const all = words.map(word => `"${stemOf(word)}"*`).join(' AND ')
+  const phone = phoneIn(typed)
+  return phone === null ? all : `"${phone}"* OR (${all})`
+}
+
+/** Letters and digits; what is between them separates, as in the index. */
+export const wordsOf = (typed: string): string[] =>
+  foldText(typed).toLowerCase().match(/[\p{L}\p{N}\p{Co}]+/gu) ?? []
+
+/** Only digits and what people put between them, at least five: may be a phone. */
+function phoneIn(typed: string): string | null {
+  if (!/^[\d\s()+.-]+$/.test(typed)) return null
+  const digits = localDigits(typed)
+  return digits.length >= 5 ? digits : null
+}
+
+const endings =
+  /(?:иями|ями|ами|его|ого|ему|ому|ими|ыми|ией|иям|ием|иях|ах|ях|ам|ям|ов|ев|ей|ой|ий|ый|ая|яя|ое|ее|ые|ие|ую|юю|ом|ем|ым|им|ых|их|ию|ья|ью|ия|[аяоеиыуюьй])$/u
+
+/** A Russian word of four letters or more also without its ending: «договоры» finds «договором». */
+function stemOf(word: string): string {
+  if (word.length < 4) return word
+  const stem = word.replace(endings, '')
+  return stem.length >= 3 ? stem : word
+}

@@ -146,7 +146,7 @@ export interface Snapshot {
   readonly closed: Readonly<Record<EmployeeId, ClosedCounts>>
   readonly acquainted: Readonly<Record<ClientId, readonly EmployeeId[]>>
   /** Who is responsible for which client, where it is known. */
-  readonly clientOwners?: Readonly<Record<ClientId, EmployeeId>>
+  readonly clientOwners: Readonly<Record<ClientId, EmployeeId | null>>
   readonly pending: Readonly<Record<CaseId, 'queued' | 'sending' | 'unknown' | 'conflict'>>
   readonly defaultLimit: number
   readonly sync: SyncStatus

@@ -21,7 +21,7 @@ export interface DropWorld {
   /** When each person will have done what they hold, where it is known (from `agendaOf`). */
   readonly freeAt?: ReadonlyMap<EmployeeId, number | null>
   /** Who is responsible for which client, where it is known. */
-  readonly clientOwners?: Readonly<Record<ClientId, EmployeeId>>
+  readonly clientOwners?: Readonly<Record<ClientId, EmployeeId | null>>
   /** People a rule of the workspace excludes, with the name of the rule. */
   readonly excluded?: ReadonlyMap<EmployeeId, string>
   /** My own department, for cases that name none. */

@@ -18,7 +18,9 @@ export interface Patch {
   /** Who knows which client: responsible of the client or had a case of it in 365 days. */
   readonly acquainted?: Readonly<Record<ClientId, readonly EmployeeId[]>>
   /** Who is responsible for which client. */
-  readonly clientOwners?: Readonly<Record<ClientId, EmployeeId>>
+  readonly clientOwners?: Readonly<Record<ClientId, EmployeeId | null>>
+  /** Points a person may hold where nothing else says. */
+  readonly defaultLimit?: number
   /** Cases with a decision not yet settled, with the state of that decision. */
   readonly pending?: Readonly<Record<CaseId, 'queued' | 'sending' | 'unknown' | 'conflict'>>
 }

@@ -3,7 +3,7 @@ import type { DropWorld } from '../domain/drop-world.ts'
 import { scopeOf } from '../domain/head-for.ts'
 import type { ClientId, EmployeeId } from '../domain/id.ts'
 import { loadsOf } from '../domain/load.ts'
-import { acquaintedOf, openCasesOf } from '../store/cases.ts'
+import { acquaintedOf, clientOwnersOf, openCasesOf } from '../store/cases.ts'
 import { readPreference } from '../store/preferences.ts'
 import type { Desk } from './desk.ts'
 
@@ -34,5 +34,6 @@ export function worldFor(
     fallback: me.departmentIds[0] ?? null,
     loads: loadsOf(held, { now, index, kinds, defaultLimit, closed: {} }),
     acquainted: clientIds.length === 0 ? {} : acquaintedOf(store, clientIds, now),
+    clientOwners: clientIds.length === 0 ? {} : clientOwnersOf(store, clientIds),
   }
 }

@@ -1,7 +1,8 @@
 import type { Patch } from '../domain/patch.ts'
-import { acquaintedOf, closedCounts, readCases } from '../store/cases.ts'
+import { acquaintedOf, clientOwnersOf, closedCounts, readCases } from '../store/cases.ts'
 import type { Touched } from '../store/open-store.ts'
 import { pendingStates } from '../store/outbox.ts'
+import { readPreference } from '../store/preferences.ts'
 import type { Desk } from './desk.ts'
 
 /**
@@ -17,13 +18,18 @@ export function patchOf(desk: Desk, touched: Touched): Patch {
   return {
     cases,
     gone: [...touched.caseIds].filter(caseId => !isOpen.has(caseId)),
-    ...(touched.isOrgTouched ? { org: desk.index().org } : {}),
+    ...(touched.isOrgTouched
+      ? { org: desk.index().org, defaultLimit: readPreference(store, 'defaultLimit') }
+      : {}),
     ...(touched.areKindsTouched ? { kinds: [...desk.kinds().values()] } : {}),
     ...(touched.closedOf.size > 0
       ? { closed: closedCounts(store, touched.closedOf, now, desk.zone()) }
       : {}),
     ...(touched.clientIds.size > 0
-      ? { acquainted: acquaintedOf(store, touched.clientIds, now) }
+      ? {
+          acquainted: acquaintedOf(store, touched.clientIds, now),
+          clientOwners: clientOwnersOf(store, touched.clientIds),
+        }
       : {}),
     ...(touched.isOutboxTouched ? { pending: pendingStates(store, null) } : {}),
   }

@@ -56,6 +56,19 @@ export function acquaintedOf(
   return acquainted
 }
 
+/** Who is responsible for each client; null: nobody. Asked with null: of the clients of open cases. */
+export function clientOwnersOf(
+  store: Store,
+  clientIds: Iterable<ClientId> | null,
+): Record<ClientId, EmployeeId | null> {
+  const ids = clientIds ? [...clientIds] : openClientIds(store)
+  const owners: Record<ClientId, EmployeeId | null> = {}
+  for (const clientId of ids) owners[clientId] = null
+  for (const { clientId, employeeId } of store.all(responsibles({ clientIds: jsonList(ids) })))
+    owners[clientId] = employeeId
+  return owners
+}
+
 /** Clients of the cases a window holds. */
 export const openClientIds = (store: Store): ClientId[] =>
   store.all(clientsOfOpen({})).flatMap(({ clientId }) => (clientId === null ? [] : [clientId]))

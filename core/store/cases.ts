@@ -6,7 +6,7 @@ import { fromJson, jsonList, statement, tables } from './db.ts'
 import type { HistoryEntry } from './records.ts'
 import type { Store } from './store.ts'
 
-export { acquaintedOf } from './acquainted.ts'
+export { acquaintedOf, clientOwnersOf } from './acquainted.ts'
 export { closedCounts } from './closed-counts.ts'
 export { baseCase } from './overlay.ts'
 

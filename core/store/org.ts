@@ -6,9 +6,13 @@ import type { Me } from './records.ts'
 import type { Store } from './store.ts'
 import type { ReplicaTables } from './tables.ts'
 
-const departments = statement()(() => tables.selectFrom('departments').selectAll().orderBy('departmentId'))
+const departments = statement()(() =>
+  tables.selectFrom('departments').selectAll().orderBy('departmentId'),
+)
 const posts = statement()(() => tables.selectFrom('posts').selectAll().orderBy('postId'))
-const employees = statement()(() => tables.selectFrom('employees').selectAll().orderBy('employeeId'))
+const employees = statement()(() =>
+  tables.selectFrom('employees').selectAll().orderBy('employeeId'),
+)
 const absences = statement()(() => tables.selectFrom('absences').selectAll().orderBy('absenceId'))
 const substitutions = statement()(() =>
   tables.selectFrom('substitutions').selectAll().orderBy('substitutionId'),
@@ -48,10 +52,13 @@ export function readKinds(store: Store): Kind[] {
   const weights = readPreference(store, 'kindWeights')
   return store.all(kinds({})).map(row => ({
     ...row,
-    weight: weights[row.kindId] ?? row.weight,
     doesWaitingStopClock: row.doesWaitingStopClock === 1,
+    ...localWeightOf(weights[row.kindId]),
   }))
 }
+
+const localWeightOf = (weight: number | undefined): Pick<Kind, 'localWeight'> =>
+  weight === undefined ? {} : { localWeight: weight }
 
 /** Who this connection is, as the backend last said; null before the first answer. */
 export const readMe = (store: Store): Me | null => readNamed<Me>(store, 'me')

@@ -21,6 +21,7 @@ export interface Replica {
   readonly cases: ReadonlyMap<CaseId, Case>
   readonly closed: Readonly<Record<EmployeeId, ClosedCounts>>
   readonly acquainted: Readonly<Record<ClientId, readonly EmployeeId[]>>
+  readonly clientOwners: Readonly<Record<ClientId, EmployeeId | null>>
   readonly pending: Readonly<Record<CaseId, PendingState>>
   readonly defaultLimit: number
   readonly sync: SyncStatus
@@ -38,6 +39,7 @@ const empty: Replica = {
   cases: new Map(),
   closed: {},
   acquainted: {},
+  clientOwners: {},
   pending: {},
   defaultLimit: 10,
   sync: {
@@ -82,6 +84,10 @@ export function patch(change: Patch): void {
     acquainted: change.acquainted
       ? { ...replica.acquainted, ...change.acquainted }
       : replica.acquainted,
+    clientOwners: change.clientOwners
+      ? { ...replica.clientOwners, ...change.clientOwners }
+      : replica.clientOwners,
+    defaultLimit: change.defaultLimit ?? replica.defaultLimit,
     pending: change.pending ?? replica.pending,
   }))
 }

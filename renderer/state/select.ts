@@ -2,8 +2,9 @@ import { useShallow } from 'zustand/react/shallow'
 import { isInInbox } from '../../core/domain/case-state.ts'
 import type { Case } from '../../core/domain/case.ts'
 import { type Hint, hintsFor } from '../../core/domain/hint.ts'
-import type { CaseId } from '../../core/domain/id.ts'
+import type { CaseId, EmployeeId } from '../../core/domain/id.ts'
 import { byText } from '../../core/domain/org-index.ts'
+import { candidatesOf } from '../../core/domain/person-now.ts'
 import { currentNow, useNow } from './now.ts'
 import { type Replica, useReplica } from './replica.ts'
 import { targetsOf, useView } from './view.ts'
@@ -18,6 +19,7 @@ const factsOf = (replica: Replica): Facts => ({
   cases: replica.cases,
   closed: replica.closed,
   acquainted: replica.acquainted,
+  clientOwners: replica.clientOwners,
   defaultLimit: replica.defaultLimit,
 })
 
@@ -66,11 +68,18 @@ export const casesOf = (
   caseIds: readonly CaseId[],
 ): readonly Case[] => caseIds.flatMap(caseId => cases.get(caseId) ?? [])
 
-const hintsAt = remembering(
-  (world: World, ...cases: readonly Case[]): readonly Hint[] => hintsFor(cases, world.drop),
+const othersOf = remembering((world: World): readonly EmployeeId[] =>
+  candidatesOf(world.drop).flatMap(({ employeeId }) =>
+    employeeId === world.drop.me ? [] : employeeId,
+  ),
 )
 
-/** People for these cases together, the best first. */
+const hintsAt = remembering(
+  (world: World, ...cases: readonly Case[]): readonly Hint[] =>
+    hintsFor(cases, world.drop, othersOf(world)),
+)
+
+/** People for these cases together, the best first; the head, who has a key of its own, is not among them. */
 export function hintsOf(world: World, cases: readonly Case[]): readonly Hint[] {
   return cases.length > 0 ? hintsAt(world, ...cases) : []
 }
@@ -91,7 +100,7 @@ export function bestHint(world: World, theCase: Case): Hint | null {
   if (!known) bestHints.set(world, (known = new Map()))
   let best = known.get(theCase)
   if (best === undefined) {
-    const first = hintsFor([theCase], world.drop)[0]
+    const first = hintsFor([theCase], world.drop, othersOf(world))[0]
     best = first && first.judgement.verdict !== 'blocked' ? first : null
     known.set(theCase, best)
   }

@@ -20,7 +20,16 @@ export interface World {
 
 export type Facts = Pick<
   Replica,
-  'me' | 'zone' | 'calendar' | 'org' | 'kinds' | 'cases' | 'closed' | 'acquainted' | 'defaultLimit'
+  | 'me'
+  | 'zone'
+  | 'calendar'
+  | 'org'
+  | 'kinds'
+  | 'cases'
+  | 'closed'
+  | 'acquainted'
+  | 'clientOwners'
+  | 'defaultLimit'
 >
 
 /** Remembers the last answer: the same arguments are not worked out twice. */
@@ -42,6 +51,7 @@ const indexOf = remembering(indexOrg)
 /** null until it is known who I am. */
 export function worldOf(facts: Facts, now: number): World | null {
   const { me, zone, calendar, org, kinds, cases, closed, acquainted, defaultLimit } = facts
+  const { clientOwners } = facts
   if (!me) return null
   const index = indexOf(org)
   const scope = scopeOf(index, me.employeeId, me.departmentIds, now)
@@ -56,7 +66,7 @@ export function worldOf(facts: Facts, now: number): World | null {
     index,
     loads,
     freeAt,
-    drop: { ...moment, ...time, loads, acquainted, scope, freeAt },
+    drop: { ...moment, ...time, loads, acquainted, clientOwners, scope, freeAt },
     inbox:
       me.role === 'dispatcher'
         ? { ...moment, dispatched: subtreeOf(index, me.departmentIds) }

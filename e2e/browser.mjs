@@ -20,9 +20,7 @@ const aptMs = 300_000
 export async function browserForTests(node) {
   const present = working(findBrowser(thisMachine())) ?? working(await playwrightBrowser())
   const browser =
-    present ??
-    (await downloaded(node)) ??
-    (await installedByApt(['chromium', ...fontsMissing()]))
+    present ?? (await downloaded(node)) ?? (await installedByApt(['chromium', ...fontsMissing()]))
   if (browser) return browser
   throw new Failure(
     'No browser to test in. Install Chromium (Debian: apt-get install chromium fonts-noto-core) or Chrome, then: npm test',
@@ -34,7 +32,9 @@ export async function browserForTests(node) {
  * @param {string | null} path
  */
 const working = path =>
-  path && spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 20_000 }).status === 0 ? path : null
+  path && spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 20_000 }).status === 0
+    ? path
+    : null
 
 async function playwrightBrowser() {
   const { chromium } = await import('@playwright/test')
@@ -64,8 +64,13 @@ async function installedByApt(packages) {
   const isRoot = process.getuid?.() === 0
   if (!isRoot && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status !== 0) return null
   tell(`Installing ${packages.join(', ')} with apt-get`)
-  for (const args of [['update', '-q'], ['install', '-q', '-y', '--no-install-recommends', ...packages]]) {
-    const [command = 'apt-get', ...rest] = isRoot ? ['apt-get', ...args] : ['sudo', '-n', 'apt-get', ...args]
+  for (const args of [
+    ['update', '-q'],
+    ['install', '-q', '-y', '--no-install-recommends', ...packages],
+  ]) {
+    const [command = 'apt-get', ...rest] = isRoot
+      ? ['apt-get', ...args]
+      : ['sudo', '-n', 'apt-get', ...args]
     const child = startChild(command, rest, {
       stdio: ['ignore', 'ignore', 'inherit'],
       timeout: aptMs,

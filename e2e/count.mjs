@@ -1,7 +1,8 @@
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
 
 /** @type {(count: Count) => string} */
-export const countLine = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped} skipped`
+export const countLine = ({ passed, failed, skipped }) =>
+  `${passed} passed, ${failed} failed, ${skipped} skipped`
 
 /** @type {(counts: readonly Count[]) => Count} */
 export const sumOf = counts =>
@@ -22,7 +23,8 @@ export const sumOf = counts =>
  * @returns {Count & { skips: string[] }}
  */
 export function countOfTap(tap, code) {
-  const number = (/** @type {string} */ name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(tap)?.[1] ?? 0)
+  const number = (/** @type {string} */ name) =>
+    Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(tap)?.[1] ?? 0)
   const failed = number('fail') + number('cancelled')
   const skips = [...tap.matchAll(/^\s*(?:not )?ok \d+ - (.*) # (?:SKIP|TODO)(.*)$/gm)].map(
     ([, name, reason = '']) => `${name}:${reason}`,

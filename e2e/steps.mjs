@@ -111,7 +111,9 @@ async function nodeTests(node, group) {
 
 /** @type {(file: string) => string} */
 const groupOf = file =>
-  Object.entries(folders).find(([, places]) => places.some(place => file.startsWith(`${place}/`)))?.[0] ?? 'unit'
+  Object.entries(folders).find(([, places]) =>
+    places.some(place => file.startsWith(`${place}/`)),
+  )?.[0] ?? 'unit'
 
 /** Every test beside a source, as a path with `/` below the checkout. */
 const testFiles = () =>
@@ -132,9 +134,13 @@ async function browserTests(node) {
   const reportPath = join(results, 'browser.json')
   rmSync(reportPath, { force: true })
   const playwright = join(modules, '@playwright', 'test', 'cli.js')
-  const code = await run(node, [playwright, 'test', '-c', 'e2e', '--project=chromium', '--project=electron'], {
-    NACHALO_CHROMIUM: browser,
-  })
+  const code = await run(
+    node,
+    [playwright, 'test', '-c', 'e2e', '--project=chromium', '--project=electron'],
+    {
+      NACHALO_CHROMIUM: browser,
+    },
+  )
   const json = existsSync(reportPath) ? readFileSync(reportPath, 'utf8') : null
   const { skips, away, ...count } = countOfPlaywright(json, code)
   for (const title of away) process.stdout.write(`not run here: no Electron runtime: ${title}\n`)

@@ -1,7 +1,7 @@
-/** `npm test`: installs what is missing, then types, lint, unit, store, sync, hub, build and browser tests. */
-import { languageOf, wordsIn } from '../electron/words.mjs'
 import { prepare } from '../electron/prepare.mjs'
 import { runProgram } from '../electron/program.mjs'
+/** `npm test`: installs what is missing, then types, lint, unit, store, sync, hub, build and browser tests. */
+import { languageOf, wordsIn } from '../electron/words.mjs'
 import { countLine, sumOf } from './count.mjs'
 import { findSteps } from './steps.mjs'
 
@@ -9,7 +9,11 @@ const asked = process.argv.slice(2)
 const { steps, unknown } = findSteps(asked)
 
 if (unknown.length > 0) {
-  process.stderr.write(`No such step: ${unknown.join(', ')}. Steps: ${findSteps([]).steps.map(({ name }) => name).join(', ')}\n`)
+  process.stderr.write(
+    `No such step: ${unknown.join(', ')}. Steps: ${findSteps([])
+      .steps.map(({ name }) => name)
+      .join(', ')}\n`,
+  )
   process.exitCode = 2
 } else await runProgram(test)
 

@@ -2,7 +2,7 @@ import { wordsIn } from './words.mjs'
 
 /**
  * What the core says in one line of JSON when it is ready, finds another at work, or cannot start.
- * @typedef {{ line: number, field: string, value: string, reason: { code: string } }} Problem
+ * @typedef {{ line: number, field: string, value: string, reason: { code: string, [detail: string]: string | number } }} Problem
  * @typedef {{ kind: 'ready', url: string, windowUrl: string, dataFolder: string }
  *   | { kind: 'already', url: string }
  *   | { kind: 'failed', code: string, path?: string, problem?: Problem }} Announcement
@@ -30,17 +30,18 @@ export const announcementOf = core =>
  * Why the core could not start, as a sentence.
  * @param {Extract<Announcement, { kind: 'failed' }>} failed
  * @param {'ru' | 'en'} language
- * @param {unknown} file what was to be imported
+ * @param {string} file what was to be imported
  */
 export function failureSentence({ code, path, problem }, language, file) {
   const say = wordsIn(language)
   if (!problem) return say(`failed.${code}`, { path })
   const words = wordsIn(language, 'import')
-  const values = { ...problem, ...problem.reason }
+  const { line, field, value, reason } = problem
+  const values = { line, field, value, ...reason }
   return say('failed.import', {
     file,
-    place: problem.line > 0 ? say('failed.place', values) : '',
-    problem: words(`problem.${problem.reason.code}`, values),
-    remedy: words(`remedy.${problem.reason.code}`, values),
+    place: line > 0 ? say('failed.place', values) : '',
+    problem: words(`problem.${reason.code}`, values),
+    remedy: words(`remedy.${reason.code}`, values),
   })
 }

@@ -64,6 +64,7 @@ export async function bundle(node, say) {
     [vite, 'build', '--config', 'electron/vite.config.ts', '--logLevel', 'warn'],
     {
       cwd: root,
+      env: { ...process.env, NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   )

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 
 const isWindows = process.platform === 'win32'
 const patienceMs = 8000
+const lookMs = 500
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set()
 
@@ -87,7 +89,25 @@ export function onEndAsked(end) {
     end()
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, ask)
-  const parent = process.ppid
-  setInterval(() => process.ppid !== parent && !isAsked && ask(), 500).unref()
+  const elders = eldersNow()
+  setInterval(() => !isAsked && eldersNow() !== elders && ask(), lookMs).unref()
   process.once('exit', () => signalAll('SIGKILL'))
+}
+
+/** Who started us: under npm that is a shell which outlives npm, so npm is looked at over its shoulder. */
+function eldersNow() {
+  const isUnderNpm =
+    process.platform === 'linux' && process.env['npm_lifecycle_event'] !== undefined
+  if (!isUnderNpm) return `${process.ppid}`
+  const [, name, parent] = /\((.*)\) \S (\d+)/.exec(statOf(process.ppid)) ?? []
+  return name?.endsWith('sh') ? `${process.ppid} ${parent}` : `${process.ppid}`
+}
+
+/** @param {number} pid */
+function statOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+  } catch {
+    return ''
+  }
 }

@@ -15,10 +15,12 @@ export function guardSession(session: Session): void {
 
 /** Keeps a page where it is; what it wants to open elsewhere goes to `openExternal`. */
 export function guardContents(contents: WebContents, openExternal: (url: string) => void): void {
-  for (const name of ['will-navigate', 'will-frame-navigate', 'will-redirect'] as const)
-    contents.on(name as 'will-navigate', event => {
-      if (!isAllowedNavigation(event.url)) event.preventDefault()
-    })
+  const stay = (event: { readonly url: string; preventDefault(): void }) => {
+    if (!isAllowedNavigation(event.url)) event.preventDefault()
+  }
+  contents.on('will-navigate', stay)
+  contents.on('will-frame-navigate', stay)
+  contents.on('will-redirect', stay)
   contents.on('will-attach-webview', event => event.preventDefault())
   contents.setWindowOpenHandler(({ url }) => {
     openExternal(url)

@@ -11,9 +11,7 @@ export async function runProgram(program) {
   try {
     process.exitCode = await program()
   } catch (error) {
-    const text =
-      error instanceof Failure ? error.message : error instanceof Error ? error.stack : error
-    process.stderr.write(`${text}\n`)
+    tell(textOf(error))
     process.exitCode = 1
   } finally {
     await endChildren()
@@ -23,4 +21,10 @@ export async function runProgram(program) {
 /** A line of progress; standard output stays free for results. */
 export function tell(/** @type {string} */ text) {
   process.stderr.write(`${text}\n`)
+}
+
+/** @param {unknown} error */
+const textOf = error => {
+  if (error instanceof Failure) return error.message
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

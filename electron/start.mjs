@@ -65,7 +65,7 @@ async function inBrowser(node) {
 /** @type {(announced: import('./announcement.mjs').Announcement) => void} */
 function announce(announced) {
   if (announced.kind === 'failed')
-    throw new Failure(failureSentence(announced, language, given['import']))
+    throw new Failure(failureSentence(announced, language, String(given['import'])))
   process.stdout.write(`Nachalo is ready at ${announced.url}\n`)
 }
 

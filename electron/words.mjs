@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './root.mjs'
 
-/** @typedef {(key: string, values?: Readonly<Record<string, unknown>>) => string} Say */
+/** @typedef {(key: string, values?: Readonly<Record<string, string | number | undefined>>) => string} Say */
 
 /**
  * The language asked for, else that of the system.

@@ -31,11 +31,13 @@ export function CaseActions({ theCase }: { readonly theCase: Case }) {
         <Button
           key={name}
           size="compact-sm"
+          px={8}
+          fw={500}
           variant={place === 0 ? 'filled' : 'default'}
           leftSection={<Icon size={14} aria-hidden />}
           onClick={carryOut}
         >
-          {t(name === 'give' && theCase.responsibleId !== null ? 'case.act.giveOther' : `case.act.${name}`)}
+          {t(`case.act.${name}`)}
         </Button>
       ))}
     </Group>

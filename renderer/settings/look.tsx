@@ -17,7 +17,7 @@ export function Look({ settings }: { readonly settings: Settings }) {
   const { problem, attempt } = useAttempt()
   return (
     <Section id="settings-look" title={t('settings.look.title')} text={t('settings.look.text')}>
-      <div className={styles.field}>
+      <div className={styles.choice}>
         <Text size="sm" fw={500}>
           {t('settings.look.language')}
         </Text>
@@ -32,7 +32,7 @@ export function Look({ settings }: { readonly settings: Settings }) {
           onChange={value => void attempt(() => save({ language: value === 'en' ? 'en' : 'ru' }))}
         />
       </div>
-      <div className={styles.field}>
+      <div className={styles.choice}>
         <Text size="sm" fw={500}>
           {t('settings.look.theme')}
         </Text>

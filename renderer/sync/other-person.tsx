@@ -56,6 +56,7 @@ export function OtherPerson({ caseId, choose, close }: Props) {
         w={320}
         searchable
         autoFocus
+        comboboxProps={{ withinPortal: false }}
         aria-label={t('syncView.whom')}
         placeholder={t('syncView.whom')}
         nothingFoundMessage={t('syncView.nobodyFound')}

@@ -2,8 +2,7 @@
 import { openSync, closeSync, fsyncSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import {
-  type CompiledQuery,
-  CompiledQuery as Query,
+  CompiledQuery,
   type DatabaseConnection,
   type Driver,
   Kysely,
@@ -18,7 +17,7 @@ import type { Tables } from './tables.ts'
 /** A transaction takes the writer's lock at once, so that what it read cannot change before it writes. */
 class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(Query.raw('begin immediate'))
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
   }
 }
 
@@ -109,6 +108,35 @@ function flush(path: string): void {
   closeSync(descriptor)
 }
 
+/** Puts a whole copy under a key: SQLCipher 4 by the raw 256-bit key, page by page with its seal. */
+export function encryptCopy(path: string, key: Buffer): void {
+  const copy = new Sqlite(path, { fileMustExist: true })
+  copy.pragma('journal_mode = DELETE')
+  copy.pragma("cipher = 'sqlcipher'")
+  copy.pragma('legacy = 4')
+  copy.pragma(`rekey = "x'${key.toString('hex')}'"`)
+  copy.close()
+  flush(path)
+}
+
+/** Takes the key off a copy again; throws when the key is another one or the copy is not sound. */
+export function decryptCopy(path: string, key: Buffer | null): void {
+  const copy = new Sqlite(path, { fileMustExist: true })
+  try {
+    if (key) {
+      copy.pragma("cipher = 'sqlcipher'")
+      copy.pragma('legacy = 4')
+      copy.pragma(`key = "x'${key.toString('hex')}'"`)
+    }
+    const faults = faultsOf(copy)
+    if (faults.length > 0) throw new Error(`the copy is not sound: ${faults[0]}`)
+    if (key) copy.pragma("rekey = ''")
+  } finally {
+    copy.close()
+  }
+  flush(path)
+}
+
 /** Holds a file for the life of the process; null: another process holds it. The system frees it when we die. */
 export function holdFile(path: string): { release(): void } | null {
   const file = new Sqlite(path, { timeout: 0 })
@@ -122,5 +150,3 @@ export function holdFile(path: string): { release(): void } | null {
   }
   return { release: () => void file.close() }
 }
-
-export type { CompiledQuery }

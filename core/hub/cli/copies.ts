@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { backUp, restore } from '../store/copies.ts'
+import { BadDump, readDump, writeDump } from '../store/dump.ts'
+import { openHubStore } from '../store/hub-store.ts'
+import { Misused } from './command-line.ts'
+import { type Desk, Stopped, withFolder, withStore } from './desk.ts'
+import { backupKey } from './key-file.ts'
+
+const fileOf = ({ line }: Desk): string => {
+  const [verb, path] = line.words
+  if (path === undefined) throw new Misused(verb ?? '')
+  return resolve(path)
+}
+
+/** `export FILE.json` */
+export async function exportCommand(desk: Desk): Promise<void> {
+  const path = fileOf(desk)
+  const rows = await withStore(desk, store => writeDump(store.db, path))
+  desk.say(desk.t('hub.cli.exported', { path, rows }))
+}
+
+/** `import FILE.json`: only where there is no hub yet, or one with nobody in it. */
+export async function importCommand(desk: Desk): Promise<void> {
+  const path = fileOf(desk)
+  const { t, line, say } = desk
+  if (!existsSync(path)) throw new Stopped(t('hub.cli.noFile', { path }))
+  const rows = await withFolder(desk, async () => {
+    if (!(await isVacant(line.databasePath))) throw new Stopped(t('hub.cli.exists', { path: line.databasePath }))
+    return readDump(path, line.databasePath).catch(error => {
+      throw error instanceof BadDump ? new Stopped(t('hub.cli.badDump', { why: error.message })) : error
+    })
+  })
+  say(t('hub.cli.imported', { path, rows }))
+}
+
+async function isVacant(databasePath: string): Promise<boolean> {
+  if (!existsSync(databasePath)) return true
+  const store = await openHubStore(databasePath)
+  const { index } = await store.world()
+  await store.close()
+  return index.employeeById.size === 0
+}
+
+/** `backup [--to FOLDER]` */
+export async function backupCommand(desk: Desk): Promise<void> {
+  const { line, t, say } = desk
+  const folder = resolve(line.to ?? join(dirname(line.databasePath), 'backups'))
+  const key = backupKey(process.env)
+  const { path, bytes } = await withStore(desk, store => backUp(store.database, folder, key, store.now()))
+  say(t('hub.cli.backedUp', { path, bytes }))
+}
+
+/** `restore FILE.db` */
+export async function restoreCommand(desk: Desk): Promise<void> {
+  const path = fileOf(desk)
+  const { line, t, say } = desk
+  if (!existsSync(path)) throw new Stopped(t('hub.cli.noFile', { path }))
+  if (existsSync(line.databasePath)) throw new Stopped(t('hub.cli.exists', { path: line.databasePath }))
+  await withFolder(desk, () => restore(path, line.databasePath, backupKey(process.env)))
+  say(t('hub.cli.restored', { path }))
+}

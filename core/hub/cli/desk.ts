@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs'
+import type { TFunction } from 'i18next'
+import { speak } from '../http/speak.ts'
+import { holdHub } from '../server.ts'
+import { type HubStore, openHubStore } from '../store/hub-store.ts'
+import type { CommandLine } from './command-line.ts'
+
+/** What a command works with: how it speaks, and the hub it alone holds while it works. */
+export interface Desk {
+  readonly line: CommandLine
+  readonly t: TFunction
+  say(text: string): void
+}
+
+/** A command stops with a sentence a person can act on. */
+export class Stopped extends Error {
+  constructor(sentence: string) {
+    super(sentence)
+    this.name = 'Stopped'
+  }
+}
+
+export const deskOf = (line: CommandLine): Desk => ({
+  line,
+  t: speak(line.language),
+  say: text => void process.stdout.write(`${text}\n`),
+})
+
+/** Runs with the hub's folder held; throws `HubRefusal` when somebody else has it. */
+export async function withFolder<T>({ line }: Desk, act: () => Promise<T>): Promise<T> {
+  const hold = holdHub(line.databasePath)
+  try {
+    return await act()
+  } finally {
+    hold.release()
+  }
+}
+
+/** Runs with the hub's database open. */
+export function withStore<T>(desk: Desk, act: (store: HubStore) => Promise<T>): Promise<T> {
+  const { line, t } = desk
+  if (!existsSync(line.databasePath)) throw new Stopped(t('hub.cli.missing', { path: line.databasePath }))
+  return withFolder(desk, async () => {
+    const store = await openHubStore(line.databasePath)
+    try {
+      return await act(store)
+    } finally {
+      await store.close()
+    }
+  })
+}

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Another command tells the person about the file it names. */
+export class KeyFileRefused extends Error {
+  readonly path: string
+  constructor(path: string) {
+    super('the key file is open to others, missing or too short')
+    this.name = 'KeyFileRefused'
+    this.path = path
+  }
+}
+
+/** The key of copies: from a systemd credential or `NACHALO_KEY_FILE` (mode 0600); null: none is set. */
+export function backupKey(environment: NodeJS.ProcessEnv): Buffer | null {
+  const credentials = environment['CREDENTIALS_DIRECTORY']
+  const path = environment['NACHALO_KEY_FILE'] ?? (credentials === undefined ? undefined : join(credentials, 'nachalo-key'))
+  if (path === undefined) return null
+  const status = statSync(path, { throwIfNoEntry: false })
+  const isOpen = process.platform !== 'win32' && ((status?.mode ?? 0) & 0o077) !== 0
+  if (!status?.isFile() || isOpen) throw new KeyFileRefused(path)
+  const content = readFileSync(path, 'utf8').trim()
+  if (content.length < 32) throw new KeyFileRefused(path)
+  return createHash('sha256').update(`nachalo hub copies\n${content}`).digest()
+}

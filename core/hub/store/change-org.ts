@@ -1,0 +1,95 @@
+import type { Transaction } from 'kysely'
+import type { Kind } from '../../domain/case.ts'
+import type { AbsenceId, SubstitutionId } from '../../domain/id.ts'
+import type { Absence, Department, Employee, Post, Substitution } from '../../domain/org.ts'
+import type { CompanyClient, Dispatcher } from '../company.ts'
+import { audit } from './audit.ts'
+import type { HubStore } from './hub-store.ts'
+import { employeeRow, flagOf } from './rows.ts'
+import type { Tables } from './tables.ts'
+
+/** Records to write (new or changed, whole) and to remove. */
+export interface OrgChange {
+  readonly departments?: readonly Department[]
+  readonly posts?: readonly Post[]
+  readonly employees?: readonly Employee[]
+  readonly absences?: readonly Absence[]
+  readonly substitutions?: readonly Substitution[]
+  readonly kinds?: readonly Kind[]
+  readonly clients?: readonly CompanyClient[]
+  /** All grants of dispatchers from now on. */
+  readonly dispatchers?: readonly Dispatcher[]
+  readonly endedAbsences?: readonly AbsenceId[]
+  readonly endedSubstitutions?: readonly SubstitutionId[]
+}
+
+/** Changes the organisation in one transaction; consoles whose rights it changes begin again. */
+export async function changeOrg(store: HubStore, change: OrgChange): Promise<void> {
+  await store.write(async ({ trx, at, version, touchOrg }) => {
+    const now = await version()
+    await putOrg(trx, change, now)
+    await putRest(trx, change, now)
+    await remove(trx, change, now)
+    touchOrg()
+    await audit(trx, {
+      at, actor: 'hub', verb: 'changeOrg', entity: 'org', entityId: String(now),
+      detail: Object.fromEntries(Object.entries(change).map(([name, rows]) => [name, Object(rows).length])),
+    })
+  })
+}
+
+async function putOrg(trx: Transaction<Tables>, change: OrgChange, version: number): Promise<void> {
+  for (const one of change.departments ?? []) {
+    const { departmentId, parentId, name, defaultLimit, hoursPerPoint, zone } = one
+    const row = { departmentId, parentId, name, defaultLimit, hoursPerPoint, zone, version }
+    await trx.insertInto('departments').values(row).onConflict(same => same.column('departmentId').doUpdateSet(row)).execute()
+  }
+  for (const { postId, departmentId, name, employeeId, isHead } of change.posts ?? []) {
+    const row = { postId, departmentId, name, employeeId, isHead: flagOf(isHead), version }
+    await trx.insertInto('posts').values(row).onConflict(same => same.column('postId').doUpdateSet(row)).execute()
+  }
+  for (const one of change.employees ?? []) {
+    const row = employeeRow(one, version)
+    await trx.insertInto('employees').values(row).onConflict(same => same.column('employeeId').doUpdateSet(row)).execute()
+  }
+}
+
+async function putRest(trx: Transaction<Tables>, change: OrgChange, version: number): Promise<void> {
+  for (const { absenceId, employeeId, kind, fromAt, untilAt } of change.absences ?? []) {
+    const row = { absenceId, employeeId, kind, fromAt, untilAt, version }
+    await trx.insertInto('absences').values(row).onConflict(same => same.column('absenceId').doUpdateSet(row)).execute()
+  }
+  for (const { substitutionId, employeeId, substituteId, fromAt, untilAt } of change.substitutions ?? []) {
+    const row = { substitutionId, employeeId, substituteId, fromAt, untilAt, version }
+    await trx.insertInto('substitutions').values(row).onConflict(same => same.column('substitutionId').doUpdateSet(row)).execute()
+  }
+  for (const { kindId, name, weight, departmentId, doesWaitingStopClock } of change.kinds ?? []) {
+    const row = { kindId, name, weight, departmentId, doesWaitingStopClock: flagOf(doesWaitingStopClock), version }
+    await trx.insertInto('kinds').values(row).onConflict(same => same.column('kindId').doUpdateSet(row)).execute()
+  }
+  for (const { clientId, name, responsibleId } of change.clients ?? []) {
+    const row = { clientId, name, responsibleId, version }
+    await trx.insertInto('clients').values(row).onConflict(same => same.column('clientId').doUpdateSet(row)).execute()
+  }
+  if (!change.dispatchers) return
+  await trx.deleteFrom('dispatchers').execute()
+  for (const grant of change.dispatchers) await trx.insertInto('dispatchers').values(grant).execute()
+}
+
+async function remove(trx: Transaction<Tables>, change: OrgChange, version: number): Promise<void> {
+  for (const id of change.endedAbsences ?? []) {
+    await trx.deleteFrom('absences').where('absenceId', '=', id).execute()
+    await noteRemoval(trx, 'absence', id, version)
+  }
+  for (const id of change.endedSubstitutions ?? []) {
+    await trx.deleteFrom('substitutions').where('substitutionId', '=', id).execute()
+    await noteRemoval(trx, 'substitution', id, version)
+  }
+  const back = [...(change.absences ?? []).map(one => one.absenceId), ...(change.substitutions ?? []).map(one => one.substitutionId)]
+  if (back.length > 0) await trx.deleteFrom('removals').where('id', 'in', back).execute()
+}
+
+async function noteRemoval(trx: Transaction<Tables>, entity: string, id: string, version: number): Promise<void> {
+  const row = { entity, id, version }
+  await trx.insertInto('removals').values(row).onConflict(same => same.columns(['entity', 'id']).doUpdateSet(row)).execute()
+}

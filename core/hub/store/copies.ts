@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Database } from './database.ts'
+import { decryptCopy, encryptCopy, openSqlite } from './sqlite.ts'
+
+const kept = 10
+
+/** A verified copy `hub-<moment>.db` in the folder, under the key when there is one; the ten newest are kept. */
+export async function backUp(
+  database: Database,
+  folder: string,
+  key: Buffer | null,
+  at: number,
+): Promise<{ readonly path: string; readonly bytes: number }> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const stamp = new Date(at).toISOString().replaceAll(/[-:]|\.\d+/g, '')
+  const path = join(folder, `hub-${stamp}.db`)
+  const draft = `${path}.part`
+  rmSync(draft, { force: true })
+  try {
+    await database.copyTo(draft)
+    if (key) encryptCopy(draft, key)
+    renameSync(draft, path)
+  } finally {
+    rmSync(draft, { force: true })
+  }
+  for (const old of copiesIn(folder).slice(kept)) rmSync(join(folder, old), { force: true })
+  return { path, bytes: statSync(path).size }
+}
+
+/** Newest first. */
+function copiesIn(folder: string): readonly string[] {
+  return readdirSync(folder).filter(name => /^hub-\d{8}T\d{6}Z\.db$/.test(name)).sort().reverse()
+}
+
+/**
+ * Makes a hub from a copy where there is none. It is another database from now on (a new epoch):
+ * what consoles were told after the copy was made is not in it, so they must ask before they go on.
+ */
+export async function restore(copy: string, databasePath: string, key: Buffer | null): Promise<void> {
+  if (existsSync(databasePath)) throw new Error('there is a hub already')
+  mkdirSync(dirname(databasePath), { recursive: true, mode: 0o700 })
+  const draft = `${databasePath}.draft-${process.pid}`
+  try {
+    copyFileSync(copy, draft)
+    decryptCopy(draft, key)
+    const database = openSqlite(draft, { mustExist: true, isBulk: true })
+    await database.db.updateTable('meta').set({ value: randomUUID() }).where('key', '=', 'epoch').execute()
+    await database.close()
+    renameSync(draft, databasePath)
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}

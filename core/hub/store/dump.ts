@@ -1,0 +1,181 @@
+import { createWriteStream, existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { once } from 'node:events'
+import type { Kysely } from 'kysely'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { wireRecordSchema } from '../protocol.ts'
+import {
+  wireAbsence,
+  wireCase,
+  wireClient,
+  wireDepartment,
+  wireEmployee,
+  wireHistory,
+  wireKind,
+  wirePost,
+  wireSubstitution,
+} from '../changes/wire.ts'
+import type { Database } from './database.ts'
+import { caseFaults } from './faults.ts'
+import { identify } from './hub-store.ts'
+import { migrate } from './migrations.ts'
+import { openSqlite } from './sqlite.ts'
+import type { Tables } from './tables.ts'
+
+/** Every table and what orders its rows. */
+const tableOrder = {
+  meta: 'key', counters: 'name', departments: 'departmentId', posts: 'postId', employees: 'employeeId',
+  absences: 'absenceId', substitutions: 'substitutionId', dispatchers: 'employeeId', kinds: 'kindId',
+  clients: 'clientId', cases: 'caseId', history: 'historyId', removals: 'id', applied: 'id', tokens: 'tokenId',
+  audit: 'seq',
+} as const satisfies Readonly<Record<keyof Tables, string>>
+const tableNames: readonly (keyof Tables)[] = ['meta', 'counters', 'departments', 'posts', 'employees', 'absences',
+  'substitutions', 'dispatchers', 'kinds', 'clients', 'cases', 'history', 'removals', 'applied', 'tokens', 'audit']
+
+const rowSchema = z.record(z.string(), z.union([z.string(), z.number(), z.null()]))
+const dumpSchema = z.strictObject({
+  format: z.literal('nachalo-hub'),
+  schema: z.literal(1),
+  tables: z.partialRecord(z.enum(tableNames), z.array(rowSchema)),
+})
+
+/** Where and why a file is not a hub: `cases[3].status`. */
+export class BadDump extends Error {
+  constructor(why: string) {
+    super(why)
+    this.name = 'BadDump'
+  }
+}
+
+/** Writes the whole hub as one JSON file, a row a line; how many rows. */
+export async function writeDump(db: Kysely<Tables>, path: string): Promise<number> {
+  const draft = `${path}.part`
+  const file = createWriteStream(draft, { mode: 0o600 })
+  const put = async (text: string) => {
+    if (!file.write(text)) await once(file, 'drain')
+  }
+  let rows = 0
+  await put('{"format":"nachalo-hub","schema":1,"tables":{')
+  for (const [place, name] of tableNames.entries()) {
+    await put(`${place === 0 ? '' : ','}\n"${name}":[`)
+    let isFirst = true
+    for await (const row of db.selectFrom(name).selectAll().orderBy(sql.ref(tableOrder[name])).stream()) {
+      await put(`${isFirst ? '' : ','}\n${JSON.stringify(row)}`)
+      isFirst = false
+      rows += 1
+    }
+    await put(']')
+  }
+  await put('}}\n')
+  file.end()
+  await once(file, 'close')
+  renameSync(draft, path)
+  return rows
+}
+
+/**
+ * Makes a hub at `databasePath` from a dump: beside it first, checked whole, then renamed. Throws
+ * `BadDump`; then nothing has changed.
+ */
+export async function readDump(path: string, databasePath: string): Promise<number> {
+  const tables = parsedDump(path)
+  const draft = `${databasePath}.draft-${process.pid}`
+  const database = openSqlite(draft, { isBulk: true })
+  try {
+    await migrate(database)
+    const rows = await database.db.transaction().execute(trx => fill(database, trx, tables))
+    await identify(database.db)
+    await checkAll(database.db)
+    await database.close()
+    for (const leftover of ['-wal', '-shm']) rmSync(`${databasePath}${leftover}`, { force: true })
+    renameSync(draft, databasePath)
+    return rows
+  } finally {
+    await database.close()
+    if (existsSync(draft)) rmSync(draft)
+  }
+}
+
+type Dump = z.infer<typeof dumpSchema>['tables']
+
+function parsedDump(path: string): Dump {
+  let content: unknown
+  try {
+    content = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw new BadDump(error instanceof SyntaxError ? 'JSON' : path)
+  }
+  const result = dumpSchema.safeParse(content)
+  if (result.success) return result.data.tables
+  throw new BadDump(result.error.issues[0]?.path.join('.') || 'format')
+}
+
+async function fill(database: Database, trx: Kysely<Tables>, tables: Dump): Promise<number> {
+  const known = new Map((await trx.introspection.getTables()).map(table => [table.name, table.columns.map(one => one.name)]))
+  let version = 0
+  let total = 0
+  for (const name of tableNames) {
+    const rows = tables[name]
+    if (!rows) continue
+    if (name === 'meta' || name === 'counters') await trx.deleteFrom(name).execute()
+    const columns = known.get(name) ?? []
+    const put = database.bulk(insertInto(trx, name, columns))
+    for (const [place, row] of rows.entries()) {
+      const foreign = Object.keys(row).find(column => !columns.includes(column))
+      if (foreign !== undefined) throw new BadDump(`${name}[${place}].${foreign}`)
+      if (columns.includes('version')) row['version'] ??= version + 1
+      version = Math.max(version, Number(row['version'] ?? 0))
+      putRow(put, columns.map(column => row[column] ?? null), `${name}[${place}]`)
+      total += 1
+    }
+  }
+  await trx.insertInto('meta').values({ key: 'schema', value: '1' }).onConflict(same => same.column('key').doNothing()).execute()
+  await trx.updateTable('counters').set({ value: version }).where('name', '=', 'version').where('value', '<', version).execute()
+  return total
+}
+
+function insertInto(trx: Kysely<Tables>, name: keyof Tables, columns: readonly string[]) {
+  const names = sql.join(columns.map(column => sql.ref(column)))
+  const values = sql.join(columns.map(() => sql`${null}`))
+  return sql`insert into ${sql.table(name)} (${names}) values (${values})`.compile(trx)
+}
+
+function putRow(put: (row: readonly unknown[]) => void, values: readonly unknown[], place: string): void {
+  try {
+    put(values)
+  } catch (error) {
+    // The database knows which column must be there and of which type; its sentence names it.
+    throw new BadDump(`${place}: ${error instanceof Error ? error.message : ''}`)
+  }
+}
+
+/** Every record must be one the hub could send, and every reference must lead somewhere. */
+async function checkAll(db: Kysely<Tables>): Promise<void> {
+  await checkTable(db.selectFrom('departments').selectAll().stream(), wireDepartment)
+  await checkTable(db.selectFrom('posts').selectAll().stream(), wirePost)
+  await checkTable(db.selectFrom('employees').selectAll().stream(), wireEmployee)
+  await checkTable(db.selectFrom('absences').selectAll().stream(), row => wireAbsence(row, true))
+  await checkTable(db.selectFrom('substitutions').selectAll().stream(), wireSubstitution)
+  await checkTable(db.selectFrom('kinds').selectAll().stream(), wireKind)
+  await checkTable(db.selectFrom('clients').selectAll().stream(), wireClient)
+  await checkTable(db.selectFrom('cases').selectAll().stream(), row => wireCase(row, false))
+  await checkTable(db.selectFrom('history').selectAll().stream(), wireHistory)
+  const [fault] = await caseFaults(db)
+  if (fault) throw new BadDump(fault.detail)
+}
+
+async function checkTable<Row>(rows: AsyncIterable<Row>, wired: (row: Row) => unknown): Promise<void> {
+  for await (const row of rows) {
+    const result = wireRecordSchema.safeParse(wiredOrNothing(row, wired))
+    if (!result.success) throw new BadDump(`${JSON.stringify(row).slice(0, 100)}: ${result.error.issues[0]?.path.join('.') ?? ''}`)
+  }
+}
+
+function wiredOrNothing<Row>(row: Row, wired: (row: Row) => unknown): unknown {
+  try {
+    return wired(row)
+  } catch {
+    // A column that should be JSON is not: the check of the record says so.
+    return null
+  }
+}

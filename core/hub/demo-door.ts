@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ArrivalDoor } from '../demo/arrivals.ts'
 import type { Caller } from './decide/caller.ts'
 import { createCase } from './decide/create-case.ts'
-import { changesBetween } from './decide/fields.ts'
+import { changesBetween, withFields } from './decide/fields.ts'
 import { writeCase } from './store/cases.ts'
 import type { HubStore } from './store/hub-store.ts'
 
@@ -31,7 +31,7 @@ function answerOne(store: HubStore, share: number, text: string): Promise<boolea
     const waiting = await writing.trx.selectFrom('cases').selectAll().where('status', '=', 'waiting').orderBy('caseId').execute()
     const row = waiting[Math.floor(share * waiting.length)]
     if (!row) return false
-    const after = { ...row, status: 'open' as const, statusName: null, text: `${row.text}\n\n${text}`, updatedAt: writing.at }
+    const after = { ...withFields(row, {}, writing.at), status: 'open' as const, statusName: null, text: `${row.text}\n\n${text}` }
     await writeCase(writing, row, after, {
       historyId: randomUUID(), verb: 'answered', employeeId: null, decisionId: null,
       ...changesBetween(row, after), ruleId: null, ruleVersion: null, reasons: [],

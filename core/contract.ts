@@ -92,7 +92,8 @@ export const args = {
     language: z.optional(languages),
     theme: z.optional(z.enum(['auto', 'light', 'dark'])),
     defaultLimit: z.optional(z.number().min(0).max(1000)),
-    kindWeights: z.optional(z.record(z.string().max(300), z.number().min(0).max(1000))),
+    /** By kind id; null: no weight of one's own, as the case says. */
+    kindWeights: z.optional(z.record(z.string().max(300), z.nullable(z.number().min(0).max(1000)))),
     limits: z.optional(z.record(z.string().max(300), z.nullable(z.number().min(0).max(1000)))),
   }),
   /** The window says what it caught, so that it reaches the log. */

@@ -13,17 +13,23 @@ export function preferencesOf({ store }: Desk): WorkspaceSettings {
   }
 }
 
-/** Weights and limits that are not named stay as they are; a limit of null is the department's. */
+/** Weights and limits that are not named stay as they are; a limit of null is the department's, a weight of null the case's own. */
 export function savePreferences({ store }: Desk, arg: Arg<'saveSettings'>): void {
   const { defaultLimit, kindWeights, limits } = arg
   store.transact(() => {
     if (defaultLimit !== undefined) writePreference(store, 'defaultLimit', defaultLimit)
     if (kindWeights !== undefined)
-      writePreference(store, 'kindWeights', {
-        ...readPreference(store, 'kindWeights'),
-        ...kindWeights,
-      })
+      writePreference(
+        store,
+        'kindWeights',
+        named({ ...readPreference(store, 'kindWeights'), ...kindWeights }),
+      )
     if (limits !== undefined)
       writePreference(store, 'limits', { ...readPreference(store, 'limits'), ...limits })
   })
 }
+
+const named = (weights: Readonly<Record<string, number | null>>): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(weights).flatMap(([kindId, weight]) => (weight === null ? [] : [[kindId, weight]])),
+  )

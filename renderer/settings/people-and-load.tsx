@@ -51,17 +51,11 @@ export function PeopleAndLoad({ settings }: Props) {
   )
 }
 
-const without = <Value,>(record: Readonly<Record<string, Value>>, key: string) =>
-  Object.fromEntries(Object.entries(record).filter(([name]) => name !== key))
-
 function Weights({ settings: { kindWeights } }: Props) {
   const { t } = useTranslation()
   const kinds = useReplica(replica => replica.kinds)
   const byName = [...kinds.values()].toSorted((a, b) => a.name.localeCompare(b.name, 'ru'))
-  const keep = (kindId: string) => (points: number | null) =>
-    save({
-      kindWeights: points === null ? without(kindWeights, kindId) : { ...kindWeights, [kindId]: points },
-    })
+  const keep = (kindId: string) => (points: number | null) => save({ kindWeights: { [kindId]: points } })
   if (byName.length === 0) return null
   return (
     <div className={styles.block}>
@@ -157,7 +151,7 @@ function Limit({ person, settings: { limits, defaultLimit } }: Props & { readonl
         name={t('settings.load.limitOf', { name })}
         points={own}
         otherwise={otherwise}
-        keep={points => save({ limits: { ...limits, [employeeId]: points } })}
+        keep={points => save({ limits: { [employeeId]: points } })}
       />
     </li>
   )

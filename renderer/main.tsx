@@ -23,7 +23,7 @@ createRoot(root).render(
     defaultColorScheme="auto"
     colorSchemeManager={localStorageColorSchemeManager({ key: 'nachalo-theme' })}
   >
-    <Notifications position="bottom-center" limit={2} autoClose={6000} />
+    <Notifications position="bottom-center" limit={1} className="desk-toasts" />
     <ProblemBoundary report={reportProblem}>
       <App />
     </ProblemBoundary>

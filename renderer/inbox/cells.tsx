@@ -12,7 +12,7 @@ import {
   IconPhone,
   IconWorld,
 } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
+import { useDeferredValue } from 'react'
 import type { Case, CaseSource } from '../../core/domain/case.ts'
 import { sayAge, sayDate, sayLeft, sayTime } from '../../core/words/say.ts'
 import { useNow } from '../state/now.ts'
@@ -22,6 +22,7 @@ import { shortLength, shortName } from '../ui/format.ts'
 import { useLanguage, usePlace, useSentence } from '../ui/sentence.ts'
 import { VerdictIcon } from '../ui/verdict.tsx'
 import styles from './cells.module.css'
+import { useWords } from '../ui/use-words.ts'
 
 interface CellProps {
   readonly data?: Case | undefined
@@ -31,7 +32,7 @@ const soonMs = 2 * 3_600_000
 const highPriority = 2
 
 export function SubjectCell({ data }: CellProps) {
-  const { t } = useTranslation()
+  const t = useWords()
   const pending = useReplica(replica => data && replica.pending[data.caseId])
   if (!data) return null
   const isConflict = pending === 'conflict'
@@ -68,7 +69,7 @@ const sourceIcons: Readonly<Record<CaseSource, Icon>> = {
 }
 
 export function SourceCell({ data }: CellProps) {
-  const { t } = useTranslation()
+  const t = useWords()
   if (!data) return null
   const Picture = sourceIcons[data.source]
   const name = t(`case.source.${data.source}`)
@@ -80,7 +81,7 @@ export function SourceCell({ data }: CellProps) {
 }
 
 export function AgeCell({ data }: CellProps) {
-  const { t } = useTranslation()
+  const t = useWords()
   const language = useLanguage()
   const now = useNow()
   if (!data) return null
@@ -90,7 +91,7 @@ export function AgeCell({ data }: CellProps) {
 
 /** How long until the due, or since it: by words and a picture, the colour only adds to them. */
 export function DueCell({ data }: CellProps) {
-  const { t } = useTranslation()
+  const t = useWords()
   const place = usePlace()
   if (!data) return null
   if (data.dueAt === null) return <span className={styles.none}>—</span>
@@ -109,10 +110,11 @@ export function DueCell({ data }: CellProps) {
 
 /** Who the first hint is, and the load after: «→ Анна П. 7/10». */
 export function HintCell({ data }: CellProps) {
-  const { t } = useTranslation()
+  const t = useWords()
   const { language } = usePlace()
   const sentence = useSentence()
-  const world = useWorld()
+  // The row must leave at once; who comes next may be worked out a moment later.
+  const world = useDeferredValue(useWorld())
   const hint = data && world && bestHint(world, data)
   if (!data || !world) return null
   const employee = hint && world.index.employeeById.get(hint.employeeId)

@@ -1,7 +1,6 @@
 import { Checkbox, Popover } from '@mantine/core'
 import { IconChevronDown, IconX } from '@tabler/icons-react'
 import { type ReactNode, useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
 import { isOverdue } from '../../core/domain/case-state.ts'
 import type { Case } from '../../core/domain/case.ts'
 import { lastLookAt } from '../state/last-look.ts'
@@ -10,10 +9,11 @@ import { useReplica } from '../state/replica.ts'
 import { filterBy, noFilters, useView } from '../state/view.ts'
 import styles from './filter-chips.module.css'
 import { isFiltered } from './filtered.ts'
+import { useWords } from '../ui/use-words.ts'
 
 /** What the list is narrowed to; every chip says how many it would leave. */
 export function FilterChips({ cases }: { readonly cases: readonly Case[] }) {
-  const { t } = useTranslation()
+  const t = useWords()
   const filters = useView(view => view.filters)
   const now = useNow()
   const overdue = useMemo(() => cases.filter(one => isOverdue(one, now)).length, [cases, now])
@@ -119,7 +119,7 @@ function counted<Id extends string>(ids: Iterable<Id | null>, nameOf: (id: Id) =
 }
 
 function KindChip({ cases }: { readonly cases: readonly Case[] }) {
-  const { t } = useTranslation()
+  const t = useWords()
   const kinds = useReplica(replica => replica.kinds)
   const chosen = useView(view => view.filters.kindIds)
   const options = useMemo(
@@ -138,7 +138,7 @@ function KindChip({ cases }: { readonly cases: readonly Case[] }) {
 }
 
 function SourceChip({ cases }: { readonly cases: readonly Case[] }) {
-  const { t } = useTranslation()
+  const t = useWords()
   const chosen = useView(view => view.filters.sources)
   const options = counted(
     cases.map(({ source }) => source),

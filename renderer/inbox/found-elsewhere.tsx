@@ -1,16 +1,16 @@
-import { useTranslation } from 'react-i18next'
 import { stateOf } from '../../core/domain/case-state.ts'
 import type { Case } from '../../core/domain/case.ts'
 import { useNow } from '../state/now.ts'
 import { useWorld } from '../state/select.ts'
 import { openCase, useView } from '../state/view.ts'
 import styles from './found-elsewhere.module.css'
+import { useWords } from '../ui/use-words.ts'
 
 const mostShown = 50
 
 /** What the search found outside «Начало»: whose it is and in which state. */
 export function FoundElsewhere({ shown }: { readonly shown: readonly Case[] }) {
-  const { t } = useTranslation()
+  const t = useWords()
   const found = useView(view => view.found)
   const now = useNow()
   const world = useWorld()

@@ -1,6 +1,6 @@
 import { IconArrowDown } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import styles from './inbox.module.css'
+import { useWords } from '../ui/use-words.ts'
 
 interface Props {
   readonly count: number
@@ -9,7 +9,7 @@ interface Props {
 
 /** «+3 новых»: what came while somebody works in the list waits here. */
 export function HeldBar({ count, onShow }: Props) {
-  const { t } = useTranslation()
+  const t = useWords()
   return (
     <div role="status" className={styles.heldSlot}>
       {count > 0 && (

@@ -22,7 +22,10 @@ export function useHeld(cases: readonly Case[], isCalm: () => boolean): Held {
   const lastDone = useView(view => view.lastDone)
   const isFirst = useRef(admitted.size === 0)
   const mine = useMemo(() => new Set(lastDone), [lastDone])
-  const waiting = cases.filter(({ caseId }) => !admitted.has(caseId) && !mine.has(caseId))
+  const waiting = useMemo(
+    () => cases.filter(({ caseId }) => !admitted.has(caseId) && !mine.has(caseId)),
+    [cases, admitted, mine],
+  )
   const letIn = () => setAdmitted(known => new Set([...known, ...idsOf(cases)]))
   useEffect(() => {
     if (cases.length === 0) return

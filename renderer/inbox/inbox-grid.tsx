@@ -12,7 +12,6 @@ import {
 } from 'ag-grid-community'
 import { AgGridReact } from 'ag-grid-react'
 import { useMemo, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Case } from '../../core/domain/case.ts'
 import { useReplica } from '../state/replica.ts'
 import { commandOf } from '../ui/keys.ts'
@@ -21,6 +20,7 @@ import { gridTheme } from './grid-theme.ts'
 import styles from './inbox-grid.module.css'
 import type { List } from './list.ts'
 import { listOf } from './list.ts'
+import { useLanguage, useWords } from '../ui/use-words.ts'
 import { useListEvents } from './use-list-events.ts'
 import { useRows } from './use-rows.ts'
 
@@ -36,7 +36,7 @@ ModuleRegistry.registerModules([
 ])
 
 const selection = { mode: 'multiRow', selectAll: 'filtered' } as const
-const selectionColumn = { width: 38, suppressMovable: true } as const
+const selectionColumn = { width: 36, suppressMovable: true, resizable: false } as const
 const everyColumn = {
   suppressKeyboardEvent: ({ event }: { event: KeyboardEvent }) => commandOf(event) !== null,
   suppressMovable: true,
@@ -45,9 +45,10 @@ const everyColumn = {
 
 /** The dense list; it shows exactly the given cases and keeps its own order, focus and selection. */
 export function InboxGrid({ cases }: { readonly cases: readonly Case[] }) {
-  const { t, i18n } = useTranslation()
+  const t = useWords()
+  const language = useLanguage()
   const kinds = useReplica(replica => replica.kinds)
-  const columns = useMemo(() => columnsOf(t, kinds), [t, i18n.language, kinds])
+  const columns = useMemo(() => columnsOf(t, kinds), [t, language, kinds])
   const wrapper = useRef<HTMLDivElement>(null)
   const [grid, setGrid] = useState<{ api: GridApi<Case>; list: List } | null>(null)
   useRows(grid, cases, wrapper)
@@ -64,7 +65,6 @@ export function InboxGrid({ cases }: { readonly cases: readonly Case[] }) {
         deltaSort
         animateRows={false}
         suppressNoRowsOverlay
-        suppressCellFocus={false}
         ensureDomOrder
         enableBrowserTooltips
         tabToNextCell={() => false}

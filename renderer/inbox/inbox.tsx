@@ -1,5 +1,4 @@
 import { useMemo, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Case } from '../../core/domain/case.ts'
 import { lastLookAt } from '../state/last-look.ts'
 import { useNow } from '../state/now.ts'
@@ -17,10 +16,11 @@ import { InboxGrid } from './inbox-grid.tsx'
 import styles from './inbox.module.css'
 import { NothingHere } from './nothing-here.tsx'
 import { PickedLine } from './picked-line.tsx'
+import { useWords } from '../ui/use-words.ts'
 
 /** «Начало»: the cases nobody is responsible for yet. */
 export function Inbox() {
-  const { t } = useTranslation()
+  const t = useWords()
   const list = useRef<HTMLDivElement>(null)
   const inbox = useInboxCases()
   const held = useHeld(inbox, useCalm(list))

@@ -1,6 +1,7 @@
 import type { GridApi } from 'ag-grid-community'
 import type { Case } from '../../core/domain/case.ts'
 import type { CaseId } from '../../core/domain/id.ts'
+import { useView } from '../state/view.ts'
 
 const focusColumn = 'subject'
 
@@ -20,7 +21,6 @@ export interface List {
   toggleAll(): void
   clear(): void
   last(): number
-  focused(): Case | null
 }
 
 export function listOf(api: GridApi<Case>): List {
@@ -53,7 +53,10 @@ export function listOf(api: GridApi<Case>): List {
   }
   return {
     focusAt,
-    focus: () => focusAt(placeNow()),
+    focus() {
+      const { focusedId } = useView.getState()
+      focusAt(focusedId === null ? 0 : placeOf(focusedId))
+    },
     move,
     extend: steps => extendTo(placeNow() + steps),
     extendTo,
@@ -75,6 +78,5 @@ export function listOf(api: GridApi<Case>): List {
       api.deselectAll()
     },
     last,
-    focused: () => caseAt(placeNow()),
   }
 }

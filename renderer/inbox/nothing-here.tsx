@@ -1,7 +1,6 @@
 import { Button, Progress } from '@mantine/core'
 import { IconChecklist, IconCloudOff, IconFilterOff } from '@tabler/icons-react'
 import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useReplica } from '../state/replica.ts'
 import { searchFor } from '../state/search.ts'
 import { useWorld } from '../state/select.ts'
@@ -9,6 +8,7 @@ import { filterBy, noFilters, show } from '../state/view.ts'
 import { shortLength } from '../ui/format.ts'
 import { useLanguage } from '../ui/sentence.ts'
 import styles from './nothing-here.module.css'
+import { useWords } from '../ui/use-words.ts'
 
 /** Why the list is empty: nothing passes, nothing has come yet, or everything is given out. */
 export function NothingHere({ isNarrowed }: { readonly isNarrowed: boolean }) {
@@ -22,7 +22,7 @@ export function NothingHere({ isNarrowed }: { readonly isNarrowed: boolean }) {
 }
 
 function NothingFits() {
-  const { t } = useTranslation()
+  const t = useWords()
   const clear = () => {
     filterBy(noFilters)
     searchFor('')
@@ -39,7 +39,7 @@ function NothingFits() {
 }
 
 function FirstLoad() {
-  const { t } = useTranslation()
+  const t = useWords()
   const language = useLanguage()
   const { link, load } = useReplica(replica => replica.sync)
   if (link.kind !== 'loading' && link.kind !== 'idle' && link.kind !== 'slow')
@@ -71,7 +71,7 @@ function FirstLoad() {
 
 /** A calm sentence and today's numbers. */
 function AllGiven() {
-  const { t } = useTranslation()
+  const t = useWords()
   const closed = useReplica(replica => replica.closed)
   const world = useWorld()
   const numbers = useMemo(() => {

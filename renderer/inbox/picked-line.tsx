@@ -1,11 +1,11 @@
-import { useTranslation } from 'react-i18next'
 import { useView } from '../state/view.ts'
 import { useKeyLabels } from '../ui/layout.ts'
 import styles from './inbox.module.css'
+import { useWords } from '../ui/use-words.ts'
 
 /** «Отобрано 42 из 42», and the keys of the moment. */
 export function PickedLine({ total }: { readonly total: number }) {
-  const { t } = useTranslation()
+  const t = useWords()
   const labelOf = useKeyLabels()
   const picked = useView(view => view.selection.size)
   const hints = [

@@ -3,6 +3,7 @@ import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import type { Case } from '../../core/domain/case.ts'
 import type { CaseId } from '../../core/domain/id.ts'
 import { setListFocus } from '../state/list-focus.ts'
+import { focusCase, useView } from '../state/view.ts'
 import type { List } from './list.ts'
 
 interface Grid {
@@ -60,15 +61,17 @@ function rememberFocus(
   leaving: ReadonlySet<CaseId>,
   wrapper: RefObject<HTMLElement | null>,
 ): { restore(): void } {
-  const place = api.getFocusedCell()?.rowIndex
-  if (place === undefined) return { restore: () => undefined }
+  const { focusedId } = useView.getState()
+  const place = focusedId === null ? null : (api.getRowNode(focusedId)?.rowIndex ?? null)
+  if (place === null) return { restore: () => undefined }
   const active = document.activeElement
   const hadFocus = active === document.body || wrapper.current?.contains(active) === true
   const heirId = heirOf(api, leaving, place)
   return {
     restore() {
-      const next = heirId === null ? 0 : (api.getRowNode(heirId)?.rowIndex ?? 0)
-      if (hadFocus) list.focusAt(next)
+      focusCase(heirId)
+      if (hadFocus) list.focus()
+      else if (heirId !== focusedId) api.clearFocusedCell()
     },
   }
 }

@@ -10,6 +10,7 @@ export function availabilityOf(world: World, employee: Employee): Reason | null 
   if (away) return { code: 'absentNow', kind: away.kind, untilAt: away.untilAt }
   if (isOutsideHours) return { code: 'outsideHours', opensAt }
   if (employee.isDayOpen === false) return { code: 'dayClosed' }
+  if (world.loads.get(employee.employeeId)?.limit === 0) return { code: 'limitZero' }
   const freeAt = world.freeAt.get(employee.employeeId) ?? null
   return freeAt !== null && freeAt > world.now ? { code: 'freeAt', at: freeAt } : null
 }

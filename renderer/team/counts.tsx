@@ -6,9 +6,9 @@ import {
   type Icon,
   IconRubberStamp,
 } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import type { ClosedCounts, Counts as Five } from '../../core/domain/load.ts'
 import styles from './counts.module.css'
+import { useWords } from '../ui/use-words.ts'
 
 export const countNames = ['inWork', 'overdue', 'deferred', 'awaitingApproval', 'closed'] as const
 
@@ -23,14 +23,16 @@ const pictures: Readonly<Record<keyof Five, Icon>> = {
 interface Props {
   readonly counts: Five
   readonly closed: ClosedCounts | undefined
+  /** Only what is not zero, where room is needed for reasons. */
+  readonly isBrief?: boolean
 }
 
 /** The five counts of a person, each a picture with its name. */
-export function Counts({ counts, closed }: Props) {
-  const { t } = useTranslation()
+export function Counts({ counts, closed, isBrief = false }: Props) {
+  const t = useWords()
   return (
     <span className={styles.counts}>
-      {countNames.map(name => {
+      {countNames.filter(name => !isBrief || isShortlyWorthIt(name, counts)).map(name => {
         const Picture = pictures[name]
         const title =
           name === 'closed' && closed
@@ -52,3 +54,5 @@ export function Counts({ counts, closed }: Props) {
     </span>
   )
 }
+
+const isShortlyWorthIt = (name: keyof Five, counts: Five) => name !== 'closed' && counts[name] > 0

@@ -1,5 +1,4 @@
 import { IconAlertCircle, IconChevronRight } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import { sayNumber } from '../../core/words/say.ts'
 import { departmentTarget } from '../state/drops.ts'
 import { useDrag } from '../ui/drag/drag-state.ts'
@@ -9,16 +8,28 @@ import { useLanguage } from '../ui/sentence.ts'
 import styles from './department-row.module.css'
 import { toggle, useExpanded } from './expanded.ts'
 import type { TeamNode } from './tree.ts'
+import { useWords } from '../ui/use-words.ts'
+
+interface Props {
+  readonly node: TeamNode
+  readonly canFold: boolean
+  readonly isWide?: boolean
+}
 
 /** A department: its head, the load of everybody in it and below; a drop target. */
-export function DepartmentRow({ node, canFold }: { node: TeamNode; canFold: boolean }) {
-  const { t } = useTranslation()
+export function DepartmentRow({ node, canFold, isWide = false }: Props) {
+  const t = useWords()
   const { departmentId, name } = node.department
   const target = departmentTarget(departmentId)
   const isOver = useDrag(drag => drag.over === target)
   const isOpen = useExpanded(departmentId)
   return (
-    <div className={styles.row} data-drop={target} data-over={isOver || undefined}>
+    <div
+      className={styles.row}
+      data-drop={target}
+      data-over={isOver || undefined}
+      data-wide={isWide || undefined}
+    >
       {canFold ? (
         <button
           type="button"
@@ -50,7 +61,7 @@ export function DepartmentRow({ node, canFold }: { node: TeamNode; canFold: bool
 }
 
 function RolledLoad({ node: { points, limit, count } }: { node: TeamNode }) {
-  const { t } = useTranslation()
+  const t = useWords()
   const language = useLanguage()
   const say = (value: number) => sayNumber(value, language)
   const title = t('desk.department.load', { points: say(points), limit: say(limit), count })

@@ -1,13 +1,16 @@
 import { useMemo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { judge } from '../../core/domain/assign.ts'
 import type { Case } from '../../core/domain/case.ts'
 import type { Hint } from '../../core/domain/hint.ts'
+import type { Employee } from '../../core/domain/org.ts'
 import type { World } from '../state/world.ts'
 import { useDrag } from '../ui/drag/drag-state.ts'
 import { DepartmentRow } from './department-row.tsx'
 import styles from './hinted-team.module.css'
 import { PersonRow } from './person-row.tsx'
 import { type TeamNode, teamOf } from './tree.ts'
+import { useGrowing } from '../ui/use-growing.ts'
+import { useWords } from '../ui/use-words.ts'
 
 interface Props {
   readonly world: World
@@ -17,13 +20,15 @@ interface Props {
 
 /** Everybody, the best first, and below them the departments a case may be passed to. */
 export function HintedTeam({ world, cases, hints }: Props) {
-  const { t } = useTranslation()
+  const t = useWords()
   const ordered = useStill(hints, cases)
+  const { count, sentinel } = useGrowing(ordered.length)
+  const me = world.index.employeeById.get(world.drop.me)
   const departments = useMemo(() => teamOf(world).flatMap(flat), [world])
   return (
     <>
       <ol className={styles.people} aria-label={t('desk.team.hints')}>
-        {ordered.map(hint => {
+        {ordered.slice(0, count).map(hint => {
           const employee = world.index.employeeById.get(hint.employeeId)
           return (
             employee && (
@@ -37,6 +42,10 @@ export function HintedTeam({ world, cases, hints }: Props) {
             )
           )
         })}
+        {count < ordered.length && <li ref={sentinel} aria-hidden className={styles.more} />}
+        {me && (
+          <PersonRow world={world} employee={me} hint={hintOf(world, me, cases)} cases={cases} />
+        )}
       </ol>
       <h3 className={styles.title}>{t('desk.team.departments')}</h3>
       {departments.map(node => (
@@ -45,6 +54,14 @@ export function HintedTeam({ world, cases, hints }: Props) {
     </>
   )
 }
+
+/** The head is offered last and without a number: taking has a key of its own. */
+const hintOf = (world: World, me: Employee, cases: readonly Case[]): Hint => ({
+  employeeId: me.employeeId,
+  judgement: judge(cases, me, world.drop),
+  isAcquainted: false,
+  key: null,
+})
 
 const flat = (node: TeamNode): readonly TeamNode[] => [node, ...node.children.flatMap(flat)]
 

@@ -1,7 +1,6 @@
 import { ActionIcon } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { type KeyboardEvent, useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
 import { stateOf } from '../../core/domain/case-state.ts'
 import type { Case } from '../../core/domain/case.ts'
 import type { EmployeeId } from '../../core/domain/id.ts'
@@ -16,6 +15,7 @@ import { commandOf } from '../ui/keys.ts'
 import { runCommand } from '../ui/run-command.ts'
 import { useLanguage } from '../ui/sentence.ts'
 import styles from './person-cases.module.css'
+import { useWords } from '../ui/use-words.ts'
 
 interface Props {
   readonly world: World
@@ -24,7 +24,7 @@ interface Props {
 
 /** What one person holds: from here a case can be given to somebody else or taken back. */
 export function PersonCases({ world, employeeId }: Props) {
-  const { t } = useTranslation()
+  const t = useWords()
   const all = useReplica(replica => replica.cases)
   const cases = useMemo(
     () => [...all.values()].filter(one => one.responsibleId === employeeId).sort(byInboxOrder),
@@ -57,7 +57,7 @@ export function PersonCases({ world, employeeId }: Props) {
 }
 
 function HeldCase({ theCase, now }: { readonly theCase: Case; readonly now: number }) {
-  const { t } = useTranslation()
+  const t = useWords()
   const language = useLanguage()
   const { caseId, number, subject, clientName, dueAt } = theCase
   const state = stateOf(theCase, now)

@@ -1,5 +1,4 @@
 import { memo } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Case } from '../../core/domain/case.ts'
 import type { Hint } from '../../core/domain/hint.ts'
 import type { EmployeeId } from '../../core/domain/id.ts'
@@ -15,6 +14,7 @@ import { VerdictIcon } from '../ui/verdict.tsx'
 import { availabilityOf } from './availability.ts'
 import { Counts } from './counts.tsx'
 import styles from './person-row.module.css'
+import { useWords } from '../ui/use-words.ts'
 
 interface Props {
   readonly world: World
@@ -51,17 +51,19 @@ export const PersonRow = memo(function PersonRow(props: Props) {
         {verdict && <VerdictIcon verdict={verdict} />}
         <LoadNumbers points={load.points} limit={load.limit} after={hint?.judgement.loadAfter} />
       </span>
-      <LoadBar points={load.points} limit={load.limit} after={hint?.judgement.loadAfter} />
+      <span className={styles.bar}>
+        <LoadBar points={load.points} limit={load.limit} after={hint?.judgement.loadAfter} />
+      </span>
       <span className={styles.line}>
         <Why {...props} isOver={isOver} />
-        <Counts counts={load.counts} closed={closed} />
+        <Counts counts={load.counts} closed={closed} isBrief={hint !== undefined} />
       </span>
     </li>
   )
 })
 
 function PersonName({ employee, isHead, onOpen, isOpen }: Props) {
-  const { t } = useTranslation()
+  const t = useWords()
   return (
     <span className={styles.name} title={employee.name}>
       {onOpen ? (
@@ -83,7 +85,7 @@ function PersonName({ employee, isHead, onOpen, isOpen }: Props) {
 }
 
 function LoadNumbers({ points, limit, after }: { points: number; limit: number; after: number | undefined }) {
-  const { t } = useTranslation()
+  const t = useWords()
   const language = useLanguage()
   const say = (value: number) => sayNumber(value, language)
   const isMoving = after !== undefined && after !== points
@@ -98,7 +100,7 @@ function LoadNumbers({ points, limit, after }: { points: number; limit: number; 
 
 /** The number of the key; pressing it gives, as the key and the drop do. */
 function KeyButton({ employee, hint, cases = [], target }: Props & { hint: Hint; target: string }) {
-  const { t } = useTranslation()
+  const t = useWords()
   const sentence = useSentence()
   const reasons = hint.judgement.reasons.map(sentence).join(', ')
   return (
@@ -124,7 +126,7 @@ const mostCounted = 60
 const mostReasons = 2
 
 function Why({ world, employee, hint, cases = [], isOver }: Props & { isOver: boolean }) {
-  const { t } = useTranslation()
+  const t = useWords()
   const sentence = useSentence()
   if (!hint) {
     const reason = availabilityOf(world, employee)
@@ -134,7 +136,7 @@ function Why({ world, employee, hint, cases = [], isOver }: Props & { isOver: bo
   const fitting = isMany ? fittingOf(cases, employee, world) : 0
   const told = hint.judgement.reasons.filter(({ code }) => code !== 'load').slice(0, mostReasons)
   const reasons = told.length > 0 ? told.map(sentence).join(' · ') : t('desk.person.free')
-  const isPart = isMany && fitting < cases.length
+  const isPart = fitting > 0 && fitting < cases.length
   const part = t('desk.person.fits', { count: fitting, total: cases.length })
   return (
     <span className={styles.why} title={reasons}>

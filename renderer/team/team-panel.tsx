@@ -1,5 +1,4 @@
 import { useDeferredValue } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/react/shallow'
 import type { Case } from '../../core/domain/case.ts'
 import { useReplica } from '../state/replica.ts'
@@ -10,11 +9,12 @@ import { useDrag } from '../ui/drag/drag-state.ts'
 import { HintedTeam } from './hinted-team.tsx'
 import styles from './team-panel.module.css'
 import { TeamTree } from './team-tree.tsx'
+import { useWords } from '../ui/use-words.ts'
 
 /** Beside the list: the people, in the order of the hints while there is something to give. */
 export function TeamPanel() {
-  const { t } = useTranslation()
-  const world = useWorld()
+  const t = useWords()
+  const world = useDeferredValue(useWorld())
   const cases = useDeferredValue(useCasesInHand())
   if (!world) return null
   return (
@@ -36,7 +36,7 @@ export function TeamPanel() {
 }
 
 function Title({ world, cases: [first, ...others] }: { world: World; cases: readonly Case[] }) {
-  const { t } = useTranslation()
+  const t = useWords()
   const departmentId = useReplica(replica => replica.me?.departmentIds[0])
   const own = departmentId && world.index.departmentById.get(departmentId)?.name
   if (!first) return own ? t('desk.team.of', { department: own }) : t('desk.view.team')

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { World } from '../state/world.ts'
+import { useGrowing } from '../ui/use-growing.ts'
 import { DepartmentRow } from './department-row.tsx'
 import { useExpanded } from './expanded.ts'
 import { PersonRow } from './person-row.tsx'
@@ -28,21 +29,29 @@ function Branch({ node, world, isTop = false }: BranchProps) {
       <DepartmentRow node={node} canFold={!isTop} />
       {isOpen && (
         <div className={isTop ? undefined : styles.inner}>
-          <ul className={styles.people}>
-            {node.people.map(employee => (
-              <PersonRow
-                key={employee.employeeId}
-                world={world}
-                employee={employee}
-                isHead={employee.employeeId === node.head?.employeeId}
-              />
-            ))}
-          </ul>
+          <People node={node} world={world} />
           {node.children.map(child => (
             <Branch key={child.department.departmentId} node={child} world={world} />
           ))}
         </div>
       )}
     </section>
+  )
+}
+
+function People({ node, world }: BranchProps) {
+  const { count, sentinel } = useGrowing(node.people.length)
+  return (
+    <ul className={styles.people}>
+      {node.people.slice(0, count).map(employee => (
+        <PersonRow
+          key={employee.employeeId}
+          world={world}
+          employee={employee}
+          isHead={employee.employeeId === node.head?.employeeId}
+        />
+      ))}
+      {count < node.people.length && <li ref={sentinel} aria-hidden className={styles.more} />}
+    </ul>
   )
 }

@@ -1,5 +1,4 @@
 import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { EmployeeId } from '../../core/domain/id.ts'
 import { useWorld } from '../state/select.ts'
 import { showPerson, useView } from '../state/view.ts'
@@ -9,10 +8,11 @@ import { PersonCases } from './person-cases.tsx'
 import { PersonRow } from './person-row.tsx'
 import styles from './team-view.module.css'
 import { type TeamNode, teamOf } from './tree.ts'
+import { useWords } from '../ui/use-words.ts'
 
 /** Everybody of the scope at once, department by department, and what one of them holds. */
 export function TeamView() {
-  const { t } = useTranslation()
+  const t = useWords()
   const world = useWorld()
   const team = useMemo(() => (world ? teamOf(world) : []), [world])
   const personId = useView(view => view.personId)
@@ -49,7 +49,7 @@ interface GroupProps {
 function Group({ node, world, level, personId, onOpen }: GroupProps) {
   return (
     <section className={styles.group} data-level={level} aria-label={node.department.name}>
-      <DepartmentRow node={node} canFold={false} />
+      <DepartmentRow node={node} canFold={false} isWide />
       <ul className={styles.cards}>
         {node.people.map(employee => (
           <PersonRow

@@ -1,10 +1,10 @@
-import { useTranslation } from 'react-i18next'
 import type { ActLabel } from '../../core/contract.ts'
 import { shortName } from './format.ts'
+import { useWords } from './use-words.ts'
 
 /** Names an act as people say it: «№5306 → Анна П.», «12 дел → Отдел возвратов». */
 export function useActName(): (label: ActLabel) => string {
-  const { t } = useTranslation()
+  const t = useWords()
   return label => {
     const what =
       label.count === 1

@@ -1,5 +1,4 @@
 import { IconAlertTriangle, IconCloudCheck, IconCloudOff, IconCloudUp } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import { sayAge } from '../../core/words/say.ts'
 import { useLink } from '../state/core.ts'
 import { useNow } from '../state/now.ts'
@@ -7,12 +6,13 @@ import { useReplica } from '../state/replica.ts'
 import { show } from '../state/view.ts'
 import styles from './age-badge.module.css'
 import { useLanguage } from './sentence.ts'
+import { useWords } from './use-words.ts'
 
 const noticeableAgeMs = 60_000
 
 /** What waits for the network and how old the data is; always there, quiet while all is well. */
 export function AgeBadge() {
-  const { t } = useTranslation()
+  const t = useWords()
   const sync = useReplica(replica => replica.sync)
   const isCoreLost = useLink(({ link }) => link === 'lost')
   const age = useAgeSentence()
@@ -41,7 +41,7 @@ export function AgeBadge() {
 }
 
 function useAgeSentence(): string {
-  const { t } = useTranslation()
+  const t = useWords()
   const language = useLanguage()
   const now = useNow()
   const freshAt = useReplica(replica => replica.sync.freshAt)
@@ -53,7 +53,7 @@ function useAgeSentence(): string {
 
 /** What is unusual about the connection; null: nothing is. */
 function useLinkSentence(): string | null {
-  const { t } = useTranslation()
+  const t = useWords()
   const sync = useReplica(replica => replica.sync)
   switch (sync.link.kind) {
     case 'idle':

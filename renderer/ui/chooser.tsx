@@ -1,8 +1,8 @@
 import { Modal, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import styles from './chooser.module.css'
+import { useWords } from './use-words.ts'
 
 export interface Choice {
   readonly key: string
@@ -38,7 +38,7 @@ export function matching<T extends { readonly text: string }>(
 
 /** Type a few letters, press Enter: one of a list of people or departments. */
 export function Chooser({ title, placeholder, choices, onChoose, onClose }: Props) {
-  const { t } = useTranslation()
+  const t = useWords()
   const listId = useId()
   const [typed, setTyped] = useState('')
   const [place, setPlace] = useState(0)

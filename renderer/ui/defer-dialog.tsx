@@ -1,16 +1,16 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { IconBell, IconCalendar, IconSun } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { untilChange } from '../../core/domain/case.ts'
 import { deferUntil } from '../state/acts.ts'
 import { focusList } from '../state/list-focus.ts'
 import { closeDialog, targetsOf, useView } from '../state/view.ts'
 import { fieldOf, mondayMorning, tomorrowMorning } from './defer-times.ts'
+import { useWords } from './use-words.ts'
 
 /** H: put the cases off until a time, or until something happens to them. */
 export function DeferDialog() {
-  const { t } = useTranslation()
+  const t = useWords()
   const [now] = useState(Date.now)
   const [field, setField] = useState(() => fieldOf(tomorrowMorning(now)))
   const chosen = new Date(field).getTime()

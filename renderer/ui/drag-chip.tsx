@@ -1,4 +1,3 @@
-import { useTranslation } from 'react-i18next'
 import type { CaseId } from '../../core/domain/id.ts'
 import { sayNumber } from '../../core/words/say.ts'
 import { canDrop, type Drop, dropOn } from '../state/drops.ts'
@@ -9,10 +8,11 @@ import type { DragState } from './drag/drag-state.ts'
 import { shortName } from './format.ts'
 import { useLanguage, useSentence } from './sentence.ts'
 import { VerdictIcon } from './verdict.tsx'
+import { useWords } from './use-words.ts'
 
 /** What hangs under the pointer: «№5306» or «12 дел», and what letting go here would do. */
 export function DragChip({ caseIds, over, isForced }: DragState & { caseIds: readonly CaseId[] }) {
-  const { t } = useTranslation()
+  const t = useWords()
   const world = useWorld()
   const all = useReplica(replica => replica.cases)
   const cases = casesOf(all, caseIds)
@@ -53,7 +53,7 @@ interface ConsequenceProps {
 }
 
 function Consequence({ drop, count, isForced }: ConsequenceProps) {
-  const { t } = useTranslation()
+  const t = useWords()
   const sentence = useSentence()
   const reasons = drop.reasons.filter(({ code }) => code !== 'load').map(sentence)
   if (drop.kind === 'department')
@@ -62,7 +62,7 @@ function Consequence({ drop, count, isForced }: ConsequenceProps) {
         ? t('desk.department.goesTo', { name: shortName(drop.head.name) })
         : t('desk.department.noHead'),
     )
-  const isPart = drop.kind === 'person' && count > 1 && drop.fitting < count
+  const isPart = drop.kind === 'person' && drop.fitting > 0 && drop.fitting < count
   return (
     <>
       {isPart && <span>{t('desk.person.fits', { count: drop.fitting, total: count })}</span>}

@@ -1,12 +1,12 @@
 import { Stack, Text, Title } from '@mantine/core'
 import { IconPlugConnectedX } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import type { Reason } from '../../core/domain/decision.ts'
 import { useSentence } from './sentence.ts'
+import { useWords } from './use-words.ts'
 
 /** The core cannot work here; says why and nothing else. */
 export function Failed({ reason }: { readonly reason: Reason }) {
-  const { t } = useTranslation()
+  const t = useWords()
   const sentence = useSentence()
   return (
     <Stack align="center" justify="center" h="100vh" gap="sm" p="xl" role="alert">

@@ -1,9 +1,9 @@
 import { Kbd, Modal } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import { focusList } from '../state/list-focus.ts'
 import { closeDialog } from '../state/view.ts'
 import styles from './keys-dialog.module.css'
 import { useKeyLabels } from './layout.ts'
+import { useWords } from './use-words.ts'
 
 const control = 'Ctrl'
 const shift = 'Shift'
@@ -40,7 +40,7 @@ const isCode = (key: string) => /^(Key|Digit|Slash|Enter|Space|Escape)/.test(key
 
 /** ?: every key, as the keyboard of this head prints it. */
 export function KeysDialog() {
-  const { t } = useTranslation()
+  const t = useWords()
   const labelOf = useKeyLabels()
   const close = () => {
     closeDialog()

@@ -1,7 +1,6 @@
 import { Spotlight, type SpotlightActionData } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Case } from '../../core/domain/case.ts'
 import { core } from '../state/core.ts'
 import { focusList } from '../state/list-focus.ts'
@@ -11,6 +10,7 @@ import { openCase, show, showPerson, targetsOf, useView } from '../state/view.ts
 import { matching } from './chooser.tsx'
 import type { KeyCommand, KeyName } from './keys.ts'
 import { runCommand } from './run-command.ts'
+import { useWords } from './use-words.ts'
 
 interface Entry extends SpotlightActionData {
   readonly text: string
@@ -27,7 +27,7 @@ const everywhere = ['undo', 'redo', 'search', 'keys'] as const
 
 /** Ctrl+K: every verb, view, person, department and case by a few letters. */
 export function Palette() {
-  const { t } = useTranslation()
+  const t = useWords()
   const [query, setQuery] = useState('')
   const { found, look } = useFoundCases()
   const fixed = useFixedGroups()
@@ -59,6 +59,7 @@ export function Palette() {
       shortcut={null}
       nothingFound={t('desk.nothingFound')}
       scrollable
+      overlayProps={{ backgroundOpacity: 0.28, blur: 0 }}
       maxHeight="60vh"
       transitionProps={{ duration: 80 }}
       onSpotlightClose={focusList}
@@ -92,7 +93,7 @@ function useFoundCases(): { found: readonly Case[]; look(text: string): void } {
 const commandNamed = (kind: KeyName): KeyCommand => ({ kind })
 
 function useFixedGroups(): readonly Group[] {
-  const { t } = useTranslation()
+  const t = useWords()
   const world = useWorld()
   const hasTargets = useView(view => targetsOf(view).length > 0)
   const entry = (id: string, label: string, onClick: () => void, description = ''): Entry => ({

@@ -1,10 +1,10 @@
 import { UnstyledButton } from '@mantine/core'
 import { type Icon, IconInbox, IconRefresh, IconSettings, IconUsers } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import { useReplica } from '../state/replica.ts'
 import { useInboxCount } from '../state/select.ts'
 import { show, useView, type ViewName } from '../state/view.ts'
 import styles from './rail.module.css'
+import { useWords } from './use-words.ts'
 
 interface Stop {
   readonly name: ViewName
@@ -15,7 +15,7 @@ interface Stop {
 
 /** The views of the desk, with what waits in each. */
 export function Rail() {
-  const { t } = useTranslation()
+  const t = useWords()
   const inboxCount = useInboxCount()
   const stuck = useReplica(({ sync }) => sync.conflicts + sync.rejected)
   const waiting = useReplica(({ sync }) => sync.waiting)
@@ -31,7 +31,7 @@ export function Rail() {
 }
 
 function RailStop({ name, icon: Picture, count, isBad = false }: Stop) {
-  const { t } = useTranslation()
+  const t = useWords()
   const isActive = useView(view => view.active === name)
   const label = t(`desk.view.${name}`)
   return (

@@ -1,11 +1,11 @@
 import { ActionIcon, Kbd, TextInput } from '@mantine/core'
 import { IconSearch, IconX } from '@tabler/icons-react'
 import type { KeyboardEvent } from 'react'
-import { useTranslation } from 'react-i18next'
 import { focusList } from '../state/list-focus.ts'
 import { searchFor } from '../state/search.ts'
 import { useView } from '../state/view.ts'
 import { useKeyLabels } from './layout.ts'
+import { useWords } from './use-words.ts'
 
 const fieldId = 'desk-search'
 
@@ -13,7 +13,7 @@ export const focusSearch = (): void => document.getElementById(fieldId)?.focus()
 
 /** Search as you type; Enter and the arrow lead into the list, Esc clears. */
 export function SearchField() {
-  const { t } = useTranslation()
+  const t = useWords()
   const labelOf = useKeyLabels()
   const text = useView(view => view.searchText)
   const key = (event: KeyboardEvent) => {

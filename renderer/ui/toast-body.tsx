@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { useTranslation } from 'react-i18next'
 import type { ActResult } from '../../core/contract.ts'
 import { undoLast } from '../state/acts.ts'
 import { useReplica } from '../state/replica.ts'
@@ -8,10 +7,11 @@ import type { Toast } from '../state/view.ts'
 import { useActName } from './act-name.ts'
 import { useSentence } from './sentence.ts'
 import styles from './toaster.module.css'
+import { useWords } from './use-words.ts'
 
 /** The sentence of one toast, and what the head can still do about it. */
 export function ToastBody({ toast }: { readonly toast: Toast }) {
-  const { t } = useTranslation()
+  const t = useWords()
   const nameOf = useActName()
   const sentence = useSentence()
   const warningOf = useWarning()
@@ -42,11 +42,15 @@ export function ToastBody({ toast }: { readonly toast: Toast }) {
   }
 }
 
+/** Good to know before a drop, beside the point when it is refused. */
+const background: ReadonlySet<string> = new Set(['load', 'freeAt', 'knowsClient', 'leadsClient'])
+
 function useWarning(): (toast: Toast & { readonly kind: 'warned' }) => string {
-  const { t } = useTranslation()
+  const t = useWords()
   const sentence = useSentence()
   return ({ name, reasons, verdict, digit }) => {
-    const values = { name, reasons: reasons.map(sentence).join(', ') }
+    const told = reasons.filter(({ code }) => !background.has(code))
+    const values = { name, reasons: told.map(sentence).join(', ') }
     if (verdict === 'blocked') return t('desk.toast.blocked', values)
     if (digit === null) return t('desk.toast.warned', values)
     return t('desk.toast.warnedKey', { ...values, digit })
@@ -54,7 +58,7 @@ function useWarning(): (toast: Toast & { readonly kind: 'warned' }) => string {
 }
 
 function UndoButton() {
-  const { t } = useTranslation()
+  const t = useWords()
   const undo = () => {
     notifications.clean()
     undoLast()
@@ -70,7 +74,7 @@ const mostShown = 4
 
 /** Those of the selected that did not change, each with its reason. */
 function Refusals({ refused }: { readonly refused: ActResult['refused'] }) {
-  const { t } = useTranslation()
+  const t = useWords()
   const sentence = useSentence()
   const cases = useReplica(replica => replica.cases)
   if (refused.length === 0) return null

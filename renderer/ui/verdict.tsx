@@ -1,13 +1,13 @@
 import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import type { Verdict } from '../../core/domain/assign.ts'
 import styles from './verdict.module.css'
+import { useWords } from './use-words.ts'
 
 const pictures = { ok: IconCheck, warn: IconAlertTriangle, blocked: IconX }
 
 /** ✓ ! ✕: the verdict by shape and by name, the colour only adds to them. */
 export function VerdictIcon({ verdict, size = 15 }: { verdict: Verdict; size?: number }) {
-  const { t } = useTranslation()
+  const t = useWords()
   const Picture = pictures[verdict]
   return (
     <Picture

@@ -1,10 +1,11 @@
-import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/react/shallow'
 import type { Hint } from '../../core/domain/hint.ts'
+import type { CaseId } from '../../core/domain/id.ts'
 import type { Department } from '../../core/domain/org.ts'
 import { sayNumber } from '../../core/words/say.ts'
 import { carryOut, departmentTarget, personTarget } from '../state/drops.ts'
 import { focusList } from '../state/list-focus.ts'
+import { useReplica } from '../state/replica.ts'
 import { useTargetHints, useWorld } from '../state/select.ts'
 import { closeDialog, targetsOf, useView } from '../state/view.ts'
 import type { World } from '../state/world.ts'
@@ -12,12 +13,14 @@ import { type Choice, Chooser } from './chooser.tsx'
 import styles from './whom-dialog.module.css'
 import { useLanguage, useSentence } from './sentence.ts'
 import { VerdictIcon } from './verdict.tsx'
+import { useWords } from './use-words.ts'
 
 /** A: «кому?» over people in the order of the hints and departments; D: departments alone. */
 export function WhomDialog({ isDepartmentsOnly }: { readonly isDepartmentsOnly: boolean }) {
-  const { t } = useTranslation()
+  const t = useWords()
   const world = useWorld()
   const targets = useView(useShallow(targetsOf))
+  const what = useWhat(targets)
   const people = usePeople()
   const departments = useDepartments(world)
   const close = () => {
@@ -29,13 +32,21 @@ export function WhomDialog({ isDepartmentsOnly }: { readonly isDepartmentsOnly: 
   }
   return (
     <Chooser
-      title={t(isDepartmentsOnly ? 'desk.whom.department' : 'desk.whom.title')}
+      title={isDepartmentsOnly ? t('desk.whom.department', { what }) : t('desk.team.whom', { what })}
       placeholder={t(isDepartmentsOnly ? 'desk.whom.typeDepartment' : 'desk.whom.type')}
       choices={isDepartmentsOnly ? departments : [...people, ...departments]}
       onChoose={choose}
       onClose={close}
     />
   )
+}
+
+/** «№5306» or «12 дел». */
+function useWhat([first, ...others]: readonly CaseId[]): string {
+  const t = useWords()
+  const number = useReplica(({ cases }) => first && cases.get(first)?.number)
+  if (others.length > 0) return t('desk.cases', { count: others.length + 1 })
+  return t('desk.oneCase', { number: number ?? '…' })
 }
 
 function usePeople(): readonly Choice[] {
@@ -81,7 +92,7 @@ function useDepartments(world: World | null): readonly Choice[] {
 }
 
 function DepartmentChoice({ department, world }: { department: Department; world: World }) {
-  const { t } = useTranslation()
+  const t = useWords()
   const headId = world.index.headOf.get(department.departmentId)
   const head = headId && world.index.employeeById.get(headId)?.name
   return (

@@ -49,7 +49,7 @@ export function watchPress(down: PointerEvent, surface: HTMLElement, drag: Drag)
     frame = requestAnimationFrame(tick)
   }
   const tick = () => {
-    if (chip) chip.style.transform = `translate3d(${at.x}px, ${at.y}px, 0)`
+    if (chip) place(chip, at)
     const under = document.elementFromPoint(at.x, at.y)
     const over = targetUnder(under)
     if (over !== useDrag.getState().over) useDrag.setState({ over })
@@ -85,6 +85,16 @@ export function watchPress(down: PointerEvent, surface: HTMLElement, drag: Drag)
   window.addEventListener('blur', end, { signal })
   window.addEventListener('keydown', key, { signal, capture: true })
   window.addEventListener('keyup', key, { signal, capture: true })
+}
+
+const gapPx = 14
+
+/** Beside the pointer, on the side where there is room. */
+function place(element: HTMLElement, { x, y }: { readonly x: number; readonly y: number }): void {
+  const { offsetWidth: width, offsetHeight: height } = element
+  const left = x + gapPx + width > window.innerWidth ? x - gapPx - width : x + gapPx
+  const top = y + gapPx + height > window.innerHeight ? y - gapPx - height : y + gapPx
+  element.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`
 }
 
 const force = (isForced: boolean) => {

@@ -4,7 +4,8 @@ import { test } from 'node:test'
 import { dataFolder } from './data-folder.ts'
 
 test('each system has its place for data', () => {
-  const on = (platform: NodeJS.Platform, env = {}) => dataFolder(null, { platform, env, home: '/home/head' })
+  const on = (platform: NodeJS.Platform, env = {}) =>
+    dataFolder(null, { platform, env, home: '/home/head' })
   assert.equal(on('linux'), '/home/head/.local/share/nachalo')
   assert.equal(on('linux', { XDG_DATA_HOME: '/data' }), '/data/nachalo')
   assert.equal(on('linux', { XDG_DATA_HOME: '' }), '/home/head/.local/share/nachalo')

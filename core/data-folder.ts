@@ -13,10 +13,15 @@ export interface Surroundings {
  */
 export function dataFolder(
   chosen: string | null = null,
-  { platform, env, home }: Surroundings = { platform: process.platform, env: process.env, home: homedir() },
+  { platform, env, home }: Surroundings = {
+    platform: process.platform,
+    env: process.env,
+    home: homedir(),
+  },
 ): string {
   if (chosen !== null) return resolve(chosen)
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Nachalo')
-  if (platform === 'win32') return join(env['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Nachalo')
+  if (platform === 'win32')
+    return join(env['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Nachalo')
   return join(env['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'nachalo')
 }

@@ -30,7 +30,9 @@ export async function backupCommand(order: BackupOrder, io: Terminal): Promise<E
     return 1
   }
   const target = order.to ?? join(dataFolder, 'backups')
-  const hubs = namesIn(join(dataFolder, 'hubs')).filter(name => existsSync(hubFile(dataFolder, name)))
+  const hubs = namesIn(join(dataFolder, 'hubs')).filter(name =>
+    existsSync(hubFile(dataFolder, name)),
+  )
   const desks = namesIn(join(dataFolder, 'spaces')).filter(name =>
     existsSync(join(spaceFolder(dataFolder, name), 'outbox.db')),
   )
@@ -40,8 +42,9 @@ export async function backupCommand(order: BackupOrder, io: Terminal): Promise<E
   const copies: Copy[] = []
   for (const name of hubs) copies.push(await copyHub(dataFolder, name, target))
   for (const name of desks)
-    if (!locked.includes(name)) copies.push(copyOutbox(dataFolder, name, target, name === 'demo' ? null : key))
-  report(copies, locked, target, order.isJson, io)
+    if (!locked.includes(name))
+      copies.push(copyOutbox(dataFolder, name, target, name === 'demo' ? null : key))
+  report({ copies, locked, target, isJson: order.isJson }, io)
   return locked.length === 0 ? 0 : 1
 }
 
@@ -78,11 +81,19 @@ async function keyOf(dataFolder: string): Promise<Buffer | null> {
   return answer.kind === 'ok' ? answer.key : null
 }
 
-function report(copies: readonly Copy[], locked: readonly string[], target: string, isJson: boolean, io: Terminal): void {
+interface Made {
+  readonly copies: readonly Copy[]
+  readonly locked: readonly string[]
+  readonly target: string
+  readonly isJson: boolean
+}
+
+function report({ copies, locked, target, isJson }: Made, io: Terminal): void {
   if (isJson) io.out(JSON.stringify({ copies, locked }))
   else if (copies.length > 0) {
     io.out(io.t('cli.backup.done', { folder: target }))
-    for (const { path, bytes } of copies) io.out(io.t('cli.backup.item', { name: basename(path), bytes }))
+    for (const { path, bytes } of copies)
+      io.out(io.t('cli.backup.item', { name: basename(path), bytes }))
   }
   if (locked.length > 0) io.err(io.t('cli.backup.locked', { names: locked.join(', ') }))
   else if (copies.length === 0 && !isJson) io.out(io.t('cli.backup.nothing'))

@@ -10,10 +10,18 @@ const misuse = (...words: string[]) => {
 }
 
 test('an import is understood with everything it may be given', () => {
-  const words = 'import a.csv --mapping servicenow --as-of 2016-03-01T10:00 --zone UTC --dry-run --json --data-dir d --lang en'
+  const words =
+    'import a.csv --mapping servicenow --as-of 2016-03-01T10:00 --zone UTC --dry-run --json --data-dir d --lang en'
   assert.deepEqual(commandLine(words.split(' '), {}), {
-    kind: 'import', file: 'a.csv', mapping: 'servicenow', asOf: '2016-03-01T10:00', zone: 'UTC',
-    isDryRun: true, isJson: true, dataDir: 'd', language: 'en',
+    kind: 'import',
+    file: 'a.csv',
+    mapping: 'servicenow',
+    asOf: '2016-03-01T10:00',
+    zone: 'UTC',
+    isDryRun: true,
+    isJson: true,
+    dataDir: 'd',
+    language: 'en',
   })
 })
 
@@ -29,7 +37,14 @@ test('what is wrong is named, with a sentence in both languages', () => {
     misuse('doctor', '--lang', 'fr'),
   ]
   assert.deepEqual(codes, [
-    'noCommand', 'unknownCommand', 'noFile', 'extra', 'lacksValue', 'takesNoValue', 'unknownOption', 'badLanguage',
+    'noCommand',
+    'unknownCommand',
+    'noFile',
+    'extra',
+    'lacksValue',
+    'takesNoValue',
+    'unknownOption',
+    'badLanguage',
   ])
   for (const language of languages)
     assert.deepEqual(Object.keys(sentences[language].cli.misused).toSorted(), codes.toSorted())
@@ -48,7 +63,20 @@ test('the language is the one asked for, else the system’s', () => {
 })
 
 test('any words at all are either understood or named', () => {
-  const word = fc.oneof(fc.string(), fc.constantFrom('import', 'doctor', '--json', '--to', '--lang', 'ru', '--', '-h', '--__proto__'))
+  const word = fc.oneof(
+    fc.string(),
+    fc.constantFrom(
+      'import',
+      'doctor',
+      '--json',
+      '--to',
+      '--lang',
+      'ru',
+      '--',
+      '-h',
+      '--__proto__',
+    ),
+  )
   fc.assert(
     fc.property(fc.array(word, { maxLength: 6 }), words => {
       const line = commandLine(words, {})

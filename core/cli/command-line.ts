@@ -102,7 +102,8 @@ function typedIn(argv: readonly string[]): Typed {
     if (type === undefined) misuse ??= { code: 'unknownOption', value: token.rawName }
     else if (type === 'boolean' && token.value === undefined) switches.add(token.name)
     else if (type === 'string' && token.value) texts.set(token.name, token.value)
-    else misuse ??= { code: type === 'boolean' ? 'takesNoValue' : 'lacksValue', value: token.rawName }
+    else
+      misuse ??= { code: type === 'boolean' ? 'takesNoValue' : 'lacksValue', value: token.rawName }
   }
   return { words, texts, switches, misuse }
 }
@@ -110,7 +111,8 @@ function typedIn(argv: readonly string[]): Typed {
 function misuseOf({ words, texts, switches }: Typed): Typed['misuse'] {
   const [command, file, ...rest] = words
   const lang = texts.get('lang')
-  if (lang !== undefined && lang !== 'ru' && lang !== 'en') return { code: 'badLanguage', value: lang }
+  if (lang !== undefined && lang !== 'ru' && lang !== 'en')
+    return { code: 'badLanguage', value: lang }
   if (switches.has('help')) return null
   if (command === undefined) return { code: 'noCommand', value: '' }
   const allowed = Object.entries(known).find(([name]) => name === command)?.[1]

@@ -53,5 +53,9 @@ function sqliteFinding(): Finding {
 async function keyFinding(t: TFunction): Promise<Finding> {
   const { kind } = await systemKeychain.read('doctor')
   const isThere = kind === 'ok' || kind === 'absent'
-  return { name: 'keychain', level: isThere ? 'good' : 'warn', detail: t(`cli.doctor.keychainIs.${kind}`) }
+  return {
+    name: 'keychain',
+    level: isThere ? 'good' : 'warn',
+    detail: t(`cli.doctor.keychainIs.${kind}`),
+  }
 }

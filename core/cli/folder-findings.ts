@@ -11,25 +11,41 @@ const leastFreeBytes = 500 * 1024 * 1024
 export async function folderFindings(dataFolder: string, t: TFunction): Promise<Finding[]> {
   const place = await nearestFolder(dataFolder)
   const isThere = place === dataFolder
-  const folder: Finding = { name: 'folder', level: 'good', detail: isThere ? dataFolder : t('cli.doctor.new', { folder: dataFolder }) }
+  const folder: Finding = {
+    name: 'folder',
+    level: 'good',
+    detail: isThere ? dataFolder : t('cli.doctor.new', { folder: dataFolder }),
+  }
   const isWritable = await access(place, constants.W_OK).then(yes, no)
-  const findings = [isWritable ? folder : { ...folder, level: 'bad' as const, detail: t('cli.doctor.readOnly', { folder: place }) }]
+  const findings = [
+    isWritable
+      ? folder
+      : { ...folder, level: 'bad' as const, detail: t('cli.doctor.readOnly', { folder: place }) },
+  ]
   if (isThere && process.platform !== 'win32') {
     const mode = (await stat(dataFolder)).mode & 0o777
     const isOpen = (mode & 0o077) !== 0
     const octal = mode.toString(8)
-    findings.push({ name: 'mode', level: isOpen ? 'warn' : 'good', detail: isOpen ? t('cli.doctor.open', { mode: octal }) : octal })
+    findings.push({
+      name: 'mode',
+      level: isOpen ? 'warn' : 'good',
+      detail: isOpen ? t('cli.doctor.open', { mode: octal }) : octal,
+    })
   }
   const { bavail, bsize } = await statfs(place)
   const free = bavail * bsize
   const megabytes = Math.floor(free / 1024 / 1024)
-  findings.push({ name: 'disk', level: free < leastFreeBytes ? 'warn' : 'good', detail: t('cli.doctor.free', { megabytes }) })
+  findings.push({
+    name: 'disk',
+    level: free < leastFreeBytes ? 'warn' : 'good',
+    detail: t('cli.doctor.free', { megabytes }),
+  })
   return findings
 }
 
 /** Every embedded hub of the folder, checked page by page; only while nobody works on it. */
 export async function hubFindings(dataFolder: string, t: TFunction): Promise<Finding[]> {
-  const names = await readdir(join(dataFolder, 'hubs')).catch(() => [])
+  const names: string[] = await readdir(join(dataFolder, 'hubs')).catch(() => [])
   const findings: Finding[] = []
   for (const name of names.toSorted()) {
     const path = hubFile(dataFolder, name)

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import type { ImportCounts } from '../contract.ts'
 import { freeImportName, hubFile } from '../console/spaces.ts'
+import type { ImportCounts } from '../contract.ts'
 import { type ImportOptions, importFile } from '../import/import-file.ts'
 import type { Problem } from '../import/problem.ts'
 import type { Language } from '../words/words.ts'
@@ -18,7 +18,11 @@ export interface Place {
 }
 
 /** Reads a file and, unless it is a dry run, makes a new space of it. */
-export async function importCommand(line: ImportLine, place: Place, io: Terminal): Promise<ExitCode> {
+export async function importCommand(
+  line: ImportLine,
+  place: Place,
+  io: Terminal,
+): Promise<ExitCode> {
   if (line.isDryRun) return run(line, null, place, io)
   const address = await liveAddress(place.dataFolder)
   if (address !== null) {
@@ -83,7 +87,8 @@ function report(counts: ImportCounts, line: ImportLine, io: Terminal): void {
   io.out(io.t('cli.import.found', { rows, departments, employees }))
   if (counts.skipped.length === 0) return
   io.err(io.t('cli.import.skipped', { number: counts.skipped.length }))
-  for (const problem of counts.skipped.slice(0, mostListed)) io.err(problemText(problem, line.file, io))
+  for (const problem of counts.skipped.slice(0, mostListed))
+    io.err(problemText(problem, line.file, io))
 }
 
 /** «файл.csv, строка 12, столбец «срок»: Дата не читается: «завтра». Ожидается: …» */

@@ -31,17 +31,32 @@ function nachalo(...words: string[]): Promise<Ended> {
 }
 
 test('--json prints the counts and nothing else', async () => {
-  const { code, out, err } = await nachalo('import', 'дела.csv', '--json', '--dry-run', '--data-dir', 'data')
+  const { code, out, err } = await nachalo(
+    'import',
+    'дела.csv',
+    '--json',
+    '--dry-run',
+    '--data-dir',
+    'data',
+  )
   assert.deepEqual([code, err], [0, ''])
   assert.equal(out.trim().split('\n').length, 1)
   assert.deepEqual(JSON.parse(out), {
     rows: 2,
-    skipped: [{ line: 4, field: '', value: '3', reason: { expected: 3, found: 1, code: 'ragged' } }],
+    skipped: [
+      { line: 4, field: '', value: '3', reason: { expected: 3, found: 1, code: 'ragged' } },
+    ],
     departments: 0,
     employees: 1,
     cases: { total: 2, unassigned: 1, assigned: 1, waiting: 0, closed: 0 },
   })
-  assert.deepEqual(Object.keys(JSON.parse(out)), ['rows', 'skipped', 'departments', 'employees', 'cases'])
+  assert.deepEqual(Object.keys(JSON.parse(out)), [
+    'rows',
+    'skipped',
+    'departments',
+    'employees',
+    'cases',
+  ])
   assert.equal(existsSync(join(folder, 'data')), false)
 })
 
@@ -72,15 +87,25 @@ test('a bad file says where and what to do, ends with 1 and leaves nothing', asy
 test('doctor finds a hub that is spoilt and an import that was not finished', async () => {
   mkdirSync(join(folder, 'ill/hubs/import-1'), { recursive: true })
   mkdirSync(join(folder, 'ill/hubs/import-2'), { recursive: true })
-  writeFileSync(join(folder, 'ill/hubs/import-1/hub.db'), 'not a database, whatever its name says'.repeat(200))
+  writeFileSync(
+    join(folder, 'ill/hubs/import-1/hub.db'),
+    'not a database, whatever its name says'.repeat(200),
+  )
   const { code, out } = await nachalo('doctor', '--json', '--data-dir', 'ill')
   assert.equal(code, 1)
   const hubs: { name: string; level: string }[] = JSON.parse(out)
-  assert.deepEqual(hubs.filter(({ name }) => name === 'hub').map(({ level }) => level), ['bad', 'warn'])
+  assert.deepEqual(
+    hubs.filter(({ name }) => name === 'hub').map(({ level }) => level),
+    ['bad', 'warn'],
+  )
 })
 
 test('what is typed wrongly ends with 2 and a hint', async () => {
-  for (const words of [['fly'], ['import', table, '--mapping', 'sap'], ['import', table, '--as-of', 'вчера']]) {
+  for (const words of [
+    ['fly'],
+    ['import', table, '--mapping', 'sap'],
+    ['import', table, '--as-of', 'вчера'],
+  ]) {
     const { code, out, err } = await nachalo(...words)
     assert.deepEqual([code, out], [2, ''], String(words))
     assert.notEqual(err, '')
@@ -94,7 +119,8 @@ test('on a live folder it refuses with the address, and not because of a dead on
   const address = `http://127.0.0.1:${portOf(server.address())}`
   const live = join(folder, 'live')
   mkdirSync(live)
-  const running = (pid: number) => writeFileSync(join(live, 'running.json'), JSON.stringify({ pid, address, secret: 's' }))
+  const running = (pid: number) =>
+    writeFileSync(join(live, 'running.json'), JSON.stringify({ pid, address, secret: 's' }))
   running(process.pid)
   const refused = await nachalo('import', table, '--data-dir', live)
   assert.deepEqual([refused.code, refused.out], [1, ''])

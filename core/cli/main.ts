@@ -23,19 +23,17 @@ async function obey(typed: CommandLine, io: Terminal): Promise<ExitCode> {
     language: typed.language,
     signal: interruption.signal,
   }
-  switch (typed.kind) {
-    case 'help':
-      io.out(io.t('cli.help'))
-      return 0
-    case 'misused':
-      io.err(io.t(`cli.misused.${typed.code}`, { value: typed.value }))
-      io.err(io.t('cli.seeHelp'))
-      return 2
-    case 'import':
-      return importCommand(typed, place, io)
-    case 'doctor':
-      return doctorCommand({ ...place, isJson: typed.isJson }, io)
-    case 'backup':
-      return backupCommand({ ...place, isJson: typed.isJson, to: typed.to === null ? null : resolve(from, typed.to) }, io)
+  if (typed.kind === 'import') return importCommand(typed, place, io)
+  if (typed.kind === 'doctor') return doctorCommand({ ...place, isJson: typed.isJson }, io)
+  if (typed.kind === 'backup') {
+    const to = typed.to === null ? null : resolve(from, typed.to)
+    return backupCommand({ ...place, isJson: typed.isJson, to }, io)
   }
+  if (typed.kind === 'help') {
+    io.out(io.t('cli.help'))
+    return 0
+  }
+  io.err(io.t(`cli.misused.${typed.code}`, { value: typed.value }))
+  io.err(io.t('cli.seeHelp'))
+  return 2
 }

@@ -12,7 +12,10 @@ export interface Terminal {
 /** 0 done; 1 the input or the folder stands in the way; 2 wrongly typed. */
 export type ExitCode = 0 | 1 | 2
 
-export function terminal(t: TFunction, streams: Pick<NodeJS.Process, 'stdout' | 'stderr'>): Terminal {
+export function terminal(
+  t: TFunction,
+  streams: Pick<NodeJS.Process, 'stdout' | 'stderr'>,
+): Terminal {
   const { stdout, stderr } = streams
   return {
     t,

@@ -11,8 +11,8 @@ import { timetable } from './timetable.ts'
 export interface ArrivalDoor {
   /** Its ordinary way in, with routing. */
   create(arrival: NewCase): Promise<unknown>
-  /** The client of one of the waiting cases answers; `share` in [0, 1) says which. False: none waits. */
-  answer(share: number, statusName: string): Promise<boolean>
+  /** The client of one of the waiting cases answers with `text`; `share` in [0, 1) says which. False: none waits. */
+  answer(share: number, text: string): Promise<boolean>
   countUnassigned(): Promise<number>
 }
 
@@ -32,9 +32,24 @@ const mostUnassigned = 60
 const shareAnswered = 0.2
 
 /** Most concern the contact centre; the rest keeps the other heads busy. */
-const arriving = ['request', 'request', 'closing', 'closing', 'papers', 'papers', 'lead', 'return', 'claim', 'delivery']
-/** They become the name of the status, so they are short. */
-const answers = ['Клиент согласен', 'Клиент прислал документы', 'Клиент просит перезвонить', 'Клиент оплатил'] as const
+const arriving = [
+  'request',
+  'request',
+  'closing',
+  'closing',
+  'papers',
+  'papers',
+  'lead',
+  'return',
+  'claim',
+  'delivery',
+]
+const answers = [
+  'Да, всё верно, действуйте.',
+  'Подписанный скан во вложении, оригинал отправлю завтра.',
+  'Мне удобнее в четверг после трёх.',
+  'Оплатил сегодня, проверьте, пожалуйста.',
+] as const
 
 /** New cases and answers of clients, now and then, until the signal; ends quietly on it. */
 export async function runArrivals(options: ArrivalOptions): Promise<void> {
@@ -46,7 +61,8 @@ export async function runArrivals(options: ArrivalOptions): Promise<void> {
     if (signal.aborted) return
     const isAnswered =
       chance.isLucky(shareAnswered) && (await door.answer(chance.next(), chance.oneOf(answers)))
-    if (!isAnswered && (await door.countUnassigned()) < mostUnassigned) await door.create(newcomer(now()))
+    if (!isAnswered && (await door.countUnassigned()) < mostUnassigned)
+      await door.create(newcomer(now()))
   }
 
   function newcomer(at: number): NewCase {

@@ -17,7 +17,8 @@ export function closedDrafts(workshop: Workshop): Draft[] {
   return Array.from({ length: count }, () => {
     const client = chance.oneOf(clients)
     const known = favourites.get(client.id)
-    const person = known !== undefined && chance.isLucky(0.8) ? chance.oneOf(known) : chance.oneOf(workers)
+    const person =
+      known !== undefined && chance.isLucky(0.8) ? chance.oneOf(known) : chance.oneOf(workers)
     const kind = chance.oneOf(kindsDoneIn(person.department))
     const closedAt = times.past(Math.floor(chance.next() ** 2.2 * farthestDays))
     const createdAt = closedAt - chance.between(5, 160) * hourMs

@@ -19,7 +19,13 @@ const shareLed = 0.15
  * wait in the «Начало» of the head of «Контакт-центр», and a year of closed ones. The same `now`
  * (UTC ms) and `seed` give the same company.
  */
-export function demoCompany({ now, seed }: { readonly now: number; readonly seed: number }): Company {
+export function demoCompany({
+  now,
+  seed,
+}: {
+  readonly now: number
+  readonly seed: number
+}): Company {
   const chance = chanceOf(seed)
   const times = timetable(now, chance)
   const leaders = people.filter(person => person.load > 2 && person.department !== 'house')

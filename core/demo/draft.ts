@@ -3,7 +3,7 @@ import type { DepartmentId, EmployeeId } from '../domain/id.ts'
 import { bareId } from '../hub/bare-id.ts'
 import type { CompanyCase, CompanyHistory } from '../hub/company.ts'
 import type { DemoClient } from './clients.ts'
-import type { DemoKind, DemoLetter } from './kinds.ts'
+import type { DemoKind, DemoLetter } from './kind.ts'
 import { filled } from './letters.ts'
 import type { Chance } from './random.ts'
 
@@ -25,8 +25,8 @@ export interface Draft {
   readonly weight: number
 }
 
-/** The number of the oldest case. */
-export const firstNumber = 4786
+/** From 1, because the hub gives a new case the number after their count. */
+const firstNumber = 1
 
 /** Numbers the drafts in the order they came. */
 export function casesOf(drafts: readonly Draft[], chance: Chance): CompanyCase[] {
@@ -64,32 +64,33 @@ function caseOf(draft: Draft, number: string, chance: Chance): CompanyCase {
   }
 }
 
-type Values = CompanyHistory['to']
-
 /** How a case came, was given out by `headOf` its department and was closed. */
 export function* historyOf(
   theCase: CompanyCase,
   headOf: (departmentId: DepartmentId | null) => EmployeeId | null,
 ): Generator<CompanyHistory> {
   const { caseId, departmentId, responsibleId, createdAt, assignedAt, closedAt } = theCase
-  const line = (at: number, verb: string, employeeId: EmployeeId | null, from: Values, to: Values) => ({
+  const line = (verb: string, told: Pick<CompanyHistory, 'at' | 'employeeId' | 'from' | 'to'>) => ({
     historyId: bareId('history', `${caseId}-${verb}`),
     caseId,
-    at,
-    employeeId,
     decisionId: null,
     verb,
-    from,
-    to,
+    ...told,
     ruleId: null,
     ruleVersion: null,
     reasons: [],
   })
-  yield line(createdAt, 'created', null, {}, { department: departmentId, responsible: null })
-  if (assignedAt !== null)
-    yield line(assignedAt, 'assign', headOf(departmentId), { responsible: null }, { responsible: responsibleId })
-  if (closedAt !== null)
-    yield line(closedAt, 'closed', responsibleId, { status: 'open' }, { status: 'closed' })
+  const nobody = { responsible: null }
+  const born = { department: departmentId, ...nobody }
+  yield line('created', { at: createdAt, employeeId: null, from: {}, to: born })
+  if (assignedAt !== null) {
+    const to = { responsible: responsibleId }
+    yield line('assign', { at: assignedAt, employeeId: headOf(departmentId), from: nobody, to })
+  }
+  if (closedAt !== null) {
+    const [from, to] = [{ status: 'open' }, { status: 'closed' }]
+    yield line('closed', { at: closedAt, employeeId: responsibleId, from, to })
+  }
 }
 
 /** When each person last received one of these cases. */
@@ -100,4 +101,3 @@ export function lastAssigned(cases: readonly CompanyCase[]): ReadonlyMap<Employe
       found.set(responsibleId, Math.max(found.get(responsibleId) ?? 0, assignedAt))
   return found
 }
-

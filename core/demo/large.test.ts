@@ -5,7 +5,14 @@ import { indexOrg } from '../domain/org-index.ts'
 import { largeCompany } from './large.ts'
 import { rowsOf } from './test-rows.ts'
 
-const options = { cases: 2000, people: 200, openCases: 300, unassigned: 40, seed: 3, now: Date.UTC(2026, 10, 23) }
+const options = {
+  cases: 2000,
+  people: 200,
+  openCases: 300,
+  unassigned: 40,
+  seed: 3,
+  now: Date.UTC(2026, 10, 23),
+}
 
 test('a large company has exactly what was asked for', () => {
   const company = largeCompany(options)
@@ -17,10 +24,16 @@ test('a large company has exactly what was asked for', () => {
   const unassigned = open.filter(({ responsibleId }) => responsibleId === null)
   assert.equal(unassigned.length, options.unassigned)
   const index = indexOrg(company)
-  assert.ok(unassigned.every(({ departmentId }) => headFor(index, departmentId, options.now).headId === company.ownerId))
+  assert.ok(
+    unassigned.every(
+      ({ departmentId }) => headFor(index, departmentId, options.now).headId === company.ownerId,
+    ),
+  )
   const bytes = cases.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0) / cases.length
   assert.ok(bytes > 500 && bytes < 700, `${bytes} bytes a case`)
-  assert.ok(cases.every(({ closedAt }) => closedAt === null || closedAt > options.now - 400 * 86_400_000))
+  assert.ok(
+    cases.every(({ closedAt }) => closedAt === null || closedAt > options.now - 400 * 86_400_000),
+  )
   assert.equal(rowsOf(company.history).length, options.cases)
 })
 

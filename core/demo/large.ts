@@ -1,5 +1,5 @@
-import type { CompanyCase, CompanyHistory, Company } from '../hub/company.ts'
 import { bareId } from '../hub/bare-id.ts'
+import type { CompanyCase, CompanyHistory, Company } from '../hub/company.ts'
 import { kinds } from './kinds.ts'
 import { filled } from './letters.ts'
 import { type Chance, chanceOf } from './random.ts'
@@ -51,7 +51,11 @@ export function largeCompany(options: LargeOptions): Company {
     })(),
     clients: (function* () {
       for (let index = 0; index < clientCount; index += 1)
-        yield { clientId: bareId('client', `c-${index}`), name: clientName(index), responsibleId: null }
+        yield {
+          clientId: bareId('client', `c-${index}`),
+          name: clientName(index),
+          responsibleId: null,
+        }
     })(),
     history: (function* () {
       for (let index = 0; index < options.cases; index += 1)
@@ -71,7 +75,9 @@ const poolSize = 600
 /** Filled once: a hundred thousand letters would take longer than writing them. */
 function letterPool({ seed, now }: LargeOptions): Made['letters'] {
   const chance = chanceOf(seed)
-  return Array.from({ length: poolSize }, () => filled(chance.oneOf(chance.oneOf(kinds).letters), chance, now))
+  return Array.from({ length: poolSize }, () =>
+    filled(chance.oneOf(chance.oneOf(kinds).letters), chance, now),
+  )
 }
 
 function largeCase(index: number, options: LargeOptions, made: Made): CompanyCase {
@@ -123,7 +129,12 @@ function standing(chance: Chance, isClosed: boolean): Pick<CompanyCase, 'status'
 
 function largeHistory(theCase: CompanyCase): CompanyHistory[] {
   const { caseId, departmentId, responsibleId, createdAt, assignedAt, closedAt } = theCase
-  const line = (at: number | null, verb: string, from: CompanyHistory['from'], to: CompanyHistory['to']) =>
+  const line = (
+    at: number | null,
+    verb: string,
+    from: CompanyHistory['from'],
+    to: CompanyHistory['to'],
+  ) =>
     at === null
       ? []
       : [
@@ -192,5 +203,25 @@ function largeStaff(
   }
 }
 
-const givenNames = ['Анна', 'Борис', 'Вера', 'Глеб', 'Дарья', 'Егор', 'Жанна', 'Захар', 'Инна', 'Кирилл'] as const
-const familyNames = ['Коваленко', 'Левченко', 'Мороз', 'Нестер', 'Олейник', 'Петренко', 'Рудь', 'Савченко'] as const
+const givenNames = [
+  'Анна',
+  'Борис',
+  'Вера',
+  'Глеб',
+  'Дарья',
+  'Егор',
+  'Жанна',
+  'Захар',
+  'Инна',
+  'Кирилл',
+] as const
+const familyNames = [
+  'Коваленко',
+  'Левченко',
+  'Мороз',
+  'Нестер',
+  'Олейник',
+  'Петренко',
+  'Рудь',
+  'Савченко',
+] as const

@@ -1,8 +1,25 @@
-import type { DemoKind, DemoLetter } from './kinds.ts'
+import type { DemoKind, DemoLetter } from './kind.ts'
 import type { Chance } from './random.ts'
 
-const houses = ['Сосновый бор', 'Скандинавия', 'Амбар', 'Терем', 'Озёрный', 'Лесник', 'Каменка', 'Север', 'Веранда'] as const
-const villages = ['Берёзовая роща', 'Тихие Ключи', 'Заречный', 'Медвежий угол', 'Новые Пруды', 'Ясная Горка'] as const
+const houses = [
+  'Сосновый бор',
+  'Скандинавия',
+  'Амбар',
+  'Терем',
+  'Озёрный',
+  'Лесник',
+  'Каменка',
+  'Север',
+  'Веранда',
+] as const
+const villages = [
+  'Берёзовая роща',
+  'Тихие Ключи',
+  'Заречный',
+  'Медвежий угол',
+  'Новые Пруды',
+  'Ясная Горка',
+] as const
 
 /** Takes the letters of a kind in turn, so that neighbours differ. */
 export function letterPicker(chance: Chance): (kind: DemoKind) => DemoLetter {
@@ -15,7 +32,11 @@ export function letterPicker(chance: Chance): (kind: DemoKind) => DemoLetter {
 }
 
 /** A letter with its blanks filled; `at` in UTC ms is when it came. */
-export function filled(letter: DemoLetter, chance: Chance, at: number): { subject: string; text: string } {
+export function filled(
+  letter: DemoLetter,
+  chance: Chance,
+  at: number,
+): { subject: string; text: string } {
   const earlier = new Date(at - chance.between(2, 25) * 86_400_000).toISOString()
   const blanks: Readonly<Record<string, string>> = {
     house: chance.oneOf(houses),
@@ -25,6 +46,7 @@ export function filled(letter: DemoLetter, chance: Chance, at: number): { subjec
     sum: `${chance.between(12, 480)} 000 ₽`,
     date: `${earlier.slice(8, 10)}.${earlier.slice(5, 7)}`,
   }
-  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (whole, name: string) => blanks[name] ?? whole)
+  const fill = (text: string) =>
+    text.replace(/\{(\w+)\}/g, (whole, name: string) => blanks[name] ?? whole)
   return { subject: fill(letter.subject), text: fill(letter.text) }
 }

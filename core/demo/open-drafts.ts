@@ -1,7 +1,9 @@
 import { clients } from './clients.ts'
 import type { Draft } from './draft.ts'
-import { type DemoKind, type DemoLetter, kinds } from './kinds.ts'
-import { type DemoPerson, people } from './people.ts'
+import type { DemoKind, DemoLetter } from './kind.ts'
+import { kinds } from './kinds.ts'
+import { people } from './people.ts'
+import type { DemoPerson } from './person.ts'
 import type { Chance } from './random.ts'
 import type { Timetable } from './timetable.ts'
 
@@ -29,7 +31,9 @@ const mostWeight = 5
 export function openDrafts(workshop: Workshop): Draft[] {
   return [
     ...unassigned.flatMap(({ department, kinds: names, count }) =>
-      Array.from({ length: count }, (_, index) => waitingForHead(workshop, department, names, index)),
+      Array.from({ length: count }, (_, index) =>
+        waitingForHead(workshop, department, names, index),
+      ),
     ),
     ...people.flatMap(person => desk(workshop, person)),
     ...asides(workshop),
@@ -37,13 +41,20 @@ export function openDrafts(workshop: Workshop): Draft[] {
 }
 
 /** A case in somebody's «Начало»: the first of each department are late, the last have no due. */
-function waitingForHead(workshop: Workshop, department: string, names: readonly string[], index: number): Draft {
+function waitingForHead(
+  workshop: Workshop,
+  department: string,
+  names: readonly string[],
+  index: number,
+): Draft {
   const { chance, times } = workshop
   const kind = kindNamed(chance.oneOf(names))
   const isLate = index % 6 === 0
   const age = isLate ? chance.between(1500, 4000) : Math.floor(chance.next() ** 2 * 1200) + 4
   const dueIn = index % 6
-  const dueAt = isLate ? times.behind(chance.between(0, 1)) : times.ahead(dueIn === 1 ? 0 : chance.between(0, dueIn))
+  const dueAt = isLate
+    ? times.behind(chance.between(0, 1))
+    : times.ahead(dueIn === 1 ? 0 : chance.between(0, dueIn))
   const createdAt = times.now - age * minuteMs
   return {
     ...blank(workshop, kind, department),
@@ -70,11 +81,16 @@ function asides(workshop: Workshop): Draft[] {
   const of = (id: string, change: Partial<Draft>): Draft[] =>
     people
       .filter(person => person.id === id)
-      .map(person => ({ ...given(workshop, chance.oneOf(kindsDoneIn(person.department)), person), ...change }))
+      .map(person => ({
+        ...given(workshop, chance.oneOf(kindsDoneIn(person.department)), person),
+        ...change,
+      }))
   const waiting = { status: 'waiting', statusName: 'Ждём ответа клиента' } as const
   const approval = { status: 'awaitingApproval', statusName: 'На утверждении' } as const
   return [
-    ...['polyakova', 'savin', 'ershov', 'gusev', 'kotova', 'frolova', 'zhukov', 'lobanov'].flatMap(id => of(id, waiting)),
+    ...['polyakova', 'savin', 'ershov', 'gusev', 'kotova', 'frolova', 'zhukov', 'lobanov'].flatMap(
+      id => of(id, waiting),
+    ),
     ...['polyakova', 'ryabov', 'volskaya'].flatMap(id => of(id, approval)),
     ...of('savin', { deferredUntil: times.ahead(1), statusName: 'Отложено' }),
     ...of('mukhin', { deferredUntil: times.ahead(3), statusName: 'Отложено' }),
@@ -90,11 +106,17 @@ function given(workshop: Workshop, kind: DemoKind, person: DemoPerson): Draft {
     statusName: 'В работе',
     createdAt,
     assignedAt: Math.min(times.now - minuteMs, createdAt + chance.between(3, 90) * minuteMs),
-    dueAt: chance.isLucky(0.15) ? times.behind(chance.between(0, 1)) : times.ahead(chance.between(0, 8)),
+    dueAt: chance.isLucky(0.15)
+      ? times.behind(chance.between(0, 1))
+      : times.ahead(chance.between(0, 8)),
   }
 }
 
-export function blank({ chance, times, letterFor }: Workshop, kind: DemoKind, department: string): Draft {
+export function blank(
+  { chance, times, letterFor }: Workshop,
+  kind: DemoKind,
+  department: string,
+): Draft {
   return {
     kind,
     letter: letterFor(kind),
@@ -124,4 +146,3 @@ export function kindsDoneIn(department: string): readonly DemoKind[] {
   const found = kinds.filter(kind => kind.doneIn.includes(department))
   return found.length > 0 ? found : kinds.filter(kind => kind.weight > 2)
 }
-

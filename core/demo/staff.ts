@@ -2,7 +2,8 @@ import type { DepartmentId, EmployeeId } from '../domain/id.ts'
 import type { Absence, Employee, Post, Substitution } from '../domain/org.ts'
 import { bareId } from '../hub/bare-id.ts'
 import type { Company } from '../hub/company.ts'
-import { type DemoPerson, departments, dispatcher, people, substitution } from './people.ts'
+import { departments, dispatcher, people, substitution } from './people.ts'
+import type { DemoPerson } from './person.ts'
 import type { Timetable } from './timetable.ts'
 
 type Staff = Pick<

@@ -16,12 +16,13 @@ export interface Timetable {
   past(days: number): number
 }
 
+const isFree = (day: number): boolean => weekdayOf(day) > 4
+
 const hours = [10, 11, 12, 13, 15, 16, 17, 18] as const
 
 export function timetable(now: number, chance: Chance): Timetable {
   const today = dayNumberAt(demoZone, now)
   const at = (day: number, hour: number, minute = 0) => instantOf(demoZone, day, hour * 60 + minute)
-  const isFree = (day: number) => weekdayOf(day) > 4
   const steps = (count: number, direction: 1 | -1): number => {
     let day = today
     for (let left = count; left > 0 || isFree(day); day += direction) if (!isFree(day)) left -= 1
@@ -37,7 +38,9 @@ export function timetable(now: number, chance: Chance): Timetable {
     },
     behind(days) {
       const earlier = hours.map(hour => at(steps(days, -1), hour)).filter(slot => slot < now)
-      return earlier.length > 0 ? chance.oneOf(earlier) : at(steps(days + 1, -1), chance.oneOf(hours))
+      return earlier.length > 0
+        ? chance.oneOf(earlier)
+        : at(steps(days + 1, -1), chance.oneOf(hours))
     },
     past(days) {
       const slot = at(steps(days, -1), chance.between(9, 17), chance.between(0, 59))

@@ -6,7 +6,10 @@ export interface Columns {
   readonly header: readonly string[]
   readonly indexOf: ReadonlyMap<FieldName, number>
   readonly subjectParts: readonly number[]
-  readonly textParts: readonly { readonly index: number; readonly title: { ru: string; en: string } }[]
+  readonly textParts: readonly {
+    readonly index: number
+    readonly title: { ru: string; en: string }
+  }[]
 }
 
 /** Columns and values are compared in lower case, `ё` as `е`, runs of spaces as one. */
@@ -24,7 +27,11 @@ export function columnsOf(header: readonly string[], line: number, mapping: Mapp
     if (index !== undefined) indexOf.set(field, index)
     else if (mapping.required.includes(field))
       throw new ImportError(
-        problemOf('missingColumn', { line, value: header.join(', ') }, { column: names.join(', ') }),
+        problemOf(
+          'missingColumn',
+          { line, value: header.join(', ') },
+          { column: names.join(', ') },
+        ),
       )
   }
   const place = (column: string): number[] => {
@@ -46,7 +53,8 @@ function placesOf(header: readonly string[], line: number): ReadonlyMap<string, 
   for (const [index, name] of header.entries()) {
     const key = folded(name)
     if (key === '') continue
-    if (places.has(key)) throw new ImportError(problemOf('duplicateColumn', { line, field: name.trim() }))
+    if (places.has(key))
+      throw new ImportError(problemOf('duplicateColumn', { line, field: name.trim() }))
     places.set(key, index)
   }
   return places

@@ -1,7 +1,15 @@
 import type { Employee, Department, Post } from '../domain/org.ts'
 import type { Company, CompanyClient } from '../hub/company.ts'
 import { caseOf, historyOf } from './fold.ts'
-import { clientIdOf, departmentIdOf, employeeIdOf, kindIdOf, ownerId, postIdOf, rootId } from './ids.ts'
+import {
+  clientIdOf,
+  departmentIdOf,
+  employeeIdOf,
+  kindIdOf,
+  ownerId,
+  postIdOf,
+  rootId,
+} from './ids.ts'
 import type { Staging } from './staging.ts'
 import type { Person, Survey } from './survey.ts'
 import type { Titles } from './titles.ts'

@@ -37,7 +37,9 @@ export function compileDates(formats: readonly string[], zone: string): ReadDate
 
 function expressionOf(format: string): RegExp {
   const escaped = format.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
-  return new RegExp(`^${escaped.replace(/YYYY|MM|DD|HH|mm|ss/g, token => patterns[token] ?? token)}$`)
+  return new RegExp(
+    `^${escaped.replace(/YYYY|MM|DD|HH|mm|ss/g, token => patterns[token] ?? token)}$`,
+  )
 }
 
 type Groups = Readonly<Record<string, string | undefined>>

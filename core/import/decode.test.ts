@@ -18,7 +18,11 @@ test('UTF-8 is told from Windows-1251 however the bytes are cut', async () => {
     assert.equal(await text(Buffer.from(russian), piece), russian, `UTF-8 by ${piece}`)
     assert.equal(await text(Buffer.from(`\ufeff${russian}`), piece), russian, `marked by ${piece}`)
     assert.equal(await text(windows1251(russian), piece), russian, `1251 by ${piece}`)
-    assert.equal(await text(Buffer.from(`\ufeff${russian}`, 'utf16le'), piece), russian, `UTF-16 by ${piece}`)
+    assert.equal(
+      await text(Buffer.from(`\ufeff${russian}`, 'utf16le'), piece),
+      russian,
+      `UTF-16 by ${piece}`,
+    )
   }
 })
 
@@ -45,14 +49,21 @@ test('what begins as UTF-8 and goes on as something else is refused with its lin
 
 test('an Excel workbook is called by its name', async () => {
   const zip = Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 0, 1, 2, 3])
-  await assert.rejects(text(zip), (error: unknown) => error instanceof ImportError && error.problem.reason.code === 'excel')
+  await assert.rejects(
+    text(zip),
+    (error: unknown) => error instanceof ImportError && error.problem.reason.code === 'excel',
+  )
 })
 
 test('any text survives UTF-8 in pieces of any size', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 9 }), async (written, piece) => {
-      const expected = written.replaceAll(/\r\n?/g, '\n')
-      assert.equal(await text(Buffer.from(`\ufeff${written}`), piece), expected)
-    }),
+    fc.asyncProperty(
+      fc.string({ unit: 'grapheme' }),
+      fc.integer({ min: 1, max: 9 }),
+      async (written, piece) => {
+        const expected = written.replaceAll(/\r\n?/g, '\n')
+        assert.equal(await text(Buffer.from(`\ufeff${written}`), piece), expected)
+      },
+    ),
   )
 })

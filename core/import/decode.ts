@@ -13,27 +13,27 @@ export async function* decode(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<
   let isFirst = true
   const lines = lineEnds()
   for await (const chunk of bytes) {
-    const fresh = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
-    const piece: Buffer = held.length === 0 ? fresh : Buffer.concat([held, fresh])
+    const piece: Buffer = joined(held, chunk)
     held = Buffer.alloc(0)
-    if (isFirst) {
-      if (piece.length < longestMark) {
-        held = piece
-        continue
-      }
-      isFirst = false
-      decoder = decoderByMark(piece)
+    if (isFirst && piece.length < longestMark) {
+      held = piece
+      continue
     }
-    decoder ??= decoderByContent(piece)
+    decoder ??= (isFirst ? decoderByMark(piece) : null) ?? decoderByContent(piece)
+    isFirst = false
     if (decoder === null) {
-      const tail = incompleteTail(piece)
-      held = piece.subarray(piece.length - tail)
-      yield lines.next(piece.subarray(0, piece.length - tail).toString('latin1'))
+      const whole = piece.length - incompleteTail(piece)
+      held = piece.subarray(whole)
+      yield lines.next(piece.subarray(0, whole).toString('latin1'))
     } else yield lines.next(decoded(decoder, piece, lines.count()))
   }
-  decoder ??= held.length === 0 ? null : (decoderByMark(held) ?? decoderByContent(held) ?? windows1251())
-  const rest = decoder === null ? '' : decoded(decoder, held, lines.count(), true)
-  yield lines.next(rest) + lines.end()
+  decoder ??= decoderByMark(held) ?? decoderByContent(held) ?? windows1251()
+  yield lines.next(decoded(decoder, held, lines.count(), true)) + lines.end()
+}
+
+function joined(held: Buffer, chunk: Uint8Array): Buffer {
+  const fresh = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+  return held.length === 0 ? fresh : Buffer.concat([held, fresh])
 }
 
 const longestMark = 8
@@ -89,7 +89,11 @@ function decoded(decoder: TextDecoder, piece: Buffer, line: number, isLast = fal
     const before = text.slice(0, place)
     const value = text.slice(place, place + 20)
     throw new ImportError(
-      problemOf('encoding', { line: line + (before.match(/\n/g)?.length ?? 0), value }, { encoding: decoder.encoding }),
+      problemOf(
+        'encoding',
+        { line: line + (before.match(/\n/g)?.length ?? 0), value },
+        { encoding: decoder.encoding },
+      ),
     )
   }
 }
@@ -117,9 +121,9 @@ function lineEnds() {
   let isPending = false
   return {
     next(text: string): string {
-      const joined = isPending ? `\r${text}` : text
-      isPending = joined.endsWith('\r')
-      const whole = (isPending ? joined.slice(0, -1) : joined).replace(/\r\n?/g, '\n')
+      const pieces = isPending ? `\r${text}` : text
+      isPending = pieces.endsWith('\r')
+      const whole = (isPending ? pieces.slice(0, -1) : pieces).replace(/\r\n?/g, '\n')
       for (let at = whole.indexOf('\n'); at >= 0; at = whole.indexOf('\n', at + 1)) count += 1
       return whole
     },

@@ -1,8 +1,16 @@
-import type { CompanyCase, CompanyHistory } from '../hub/company.ts'
 import type { CaseStatus } from '../domain/case.ts'
 import type { EmployeeId } from '../domain/id.ts'
+import type { CompanyCase, CompanyHistory } from '../hub/company.ts'
 import type { Entry } from './entry.ts'
-import { caseIdOf, clientIdOf, departmentIdOf, employeeIdOf, historyIdOf, kindIdOf, rootId } from './ids.ts'
+import {
+  caseIdOf,
+  clientIdOf,
+  departmentIdOf,
+  employeeIdOf,
+  historyIdOf,
+  kindIdOf,
+  rootId,
+} from './ids.ts'
 import type { CaseEntries } from './staging.ts'
 
 /** The person who is responsible by this row; nobody when it says so. */

@@ -28,16 +28,38 @@ test('everything a row says arrives in the hub', async () => {
   assert.deepEqual(
     {
       ...theCase,
-      version: 0, kindId: null, departmentId: null, responsibleId: null, clientId: null,
+      version: 0,
+      kindId: null,
+      departmentId: null,
+      responsibleId: null,
+      clientId: null,
     },
     {
-      caseId: '5306', number: '5306', subject: 'Возврат по накладной', text: 'Две\nстроки; и "кавычки"',
-      phones: '["+7 (900) 000-00-01"]', emails: '["a@example.ru","b@example.ru"]',
-      kindId: null, source: 'other', departmentId: null, responsibleId: null, clientId: null,
-      clientName: 'ООО «Ромашка»', status: 'open', statusName: 'В работе', deferredUntil: null,
-      dueAt: Date.UTC(2026, 10, 24, 18), priority: 3, weight: 1.5, effortMs: null, requiredSkill: null,
-      createdAt: Date.UTC(2026, 10, 20, 9), updatedAt: Date.UTC(2026, 10, 20, 9), closedAt: null,
-      assignedAt: Date.UTC(2026, 10, 20, 9), version: 0,
+      caseId: '5306',
+      number: '5306',
+      subject: 'Возврат по накладной',
+      text: 'Две\nстроки; и "кавычки"',
+      phones: '["+7 (900) 000-00-01"]',
+      emails: '["a@example.ru","b@example.ru"]',
+      kindId: null,
+      source: 'other',
+      departmentId: null,
+      responsibleId: null,
+      clientId: null,
+      clientName: 'ООО «Ромашка»',
+      status: 'open',
+      statusName: 'В работе',
+      deferredUntil: null,
+      dueAt: Date.UTC(2026, 10, 24, 18),
+      priority: 3,
+      weight: 1.5,
+      effortMs: null,
+      requiredSkill: null,
+      createdAt: Date.UTC(2026, 10, 20, 9),
+      updatedAt: Date.UTC(2026, 10, 20, 9),
+      closedAt: null,
+      assignedAt: Date.UTC(2026, 10, 20, 9),
+      version: 0,
     },
   )
   const closed = rows('cases').find(row => row['number'] === '5309')
@@ -46,10 +68,23 @@ test('everything a row says arrives in the hub', async () => {
 
 test('the head of «Импорт» is who imports, and people are members where they appear', async () => {
   const { rows } = await imported(table)
-  assert.deepEqual(rows('departments').map(row => row['name']).toSorted(), ['Импорт', 'Контакт-центр', 'Юристы'])
-  assert.deepEqual(rows('employees').map(row => row['name']).toSorted(), ['Анна П.', 'Вы', 'Олег С.'])
+  assert.deepEqual(
+    rows('departments')
+      .map(row => String(row['name']))
+      .toSorted(),
+    ['Импорт', 'Контакт-центр', 'Юристы'],
+  )
+  assert.deepEqual(
+    rows('employees')
+      .map(row => String(row['name']))
+      .toSorted(),
+    ['Анна П.', 'Вы', 'Олег С.'],
+  )
   const posts = rows('posts')
-  assert.deepEqual(posts.filter(post => post['isHead'] === 1).map(post => post['departmentId']), ['import'])
+  assert.deepEqual(
+    posts.filter(post => post['isHead'] === 1).map(post => post['departmentId']),
+    ['import'],
+  )
   assert.equal(posts.length, 3)
   const { rows: english } = await imported(table, { language: 'en' })
   assert.ok(english('employees').some(row => row['name'] === 'You'))
@@ -59,7 +94,10 @@ test('an English table with tabs, without numbers and departments is enough', as
   const { counts, rows } = await imported('Title\tAssigned to\nFirst\t\nSecond\tO’Brien 👩‍💻\n')
   assert.deepEqual(counts?.cases, { total: 2, unassigned: 1, assigned: 1, waiting: 0, closed: 0 })
   assert.equal(counts?.departments, 0)
-  assert.deepEqual(rows('cases').map(row => row['number']), ['2', '3'])
+  assert.deepEqual(
+    rows('cases').map(row => row['number']),
+    ['2', '3'],
+  )
   assert.ok(rows('employees').some(row => row['name'] === 'O’Brien 👩‍💻'))
   assert.ok(rows('cases').every(row => row['departmentId'] === 'import'))
 })

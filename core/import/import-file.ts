@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { ImportPreview } from '../contract.ts'
 import { writeCompany } from '../hub/seed.ts'
+import type { Language } from '../words/words.ts'
 import { companyOf } from './company-of.ts'
 import { type Mapping, readMapping } from './mapping.ts'
 import { momentOf } from './moment.ts'
@@ -13,7 +14,6 @@ import { type Staging, openStaging } from './staging.ts'
 import { type Survey, surveyor } from './survey.ts'
 import { titlesOf } from './titles.ts'
 import { isZone } from './zone.ts'
-import type { Language } from '../words/words.ts'
 
 export type ImportProgress = (progress: {
   /** `reading` counts bytes, `writing` rows of the hub. */
@@ -61,7 +61,7 @@ async function imported(options: ImportOptions, staging: Staging): Promise<Impor
   const mapping = readMapping(options.mapping)
   const zone = options.zone ?? mapping.zone
   if (!isZone(zone)) return failed(problemOf('unknownZone', { value: zone }))
-  const asOfAt = momentOf(options.asOf, mapping, zone, options.now ?? Date.now)
+  const asOfAt = momentOf(options.asOf, mapping, zone, options.now ?? (() => Date.now()))
   const file = await opened(options)
   const { skipped, sample } = await stageFile(
     file.bytes,
@@ -70,8 +70,10 @@ async function imported(options: ImportOptions, staging: Staging): Promise<Impor
     options.signal,
   )
   const survey = await surveyed(staging, mapping, options.signal)
-  if (survey.rows === 0) return failed(skipped[0] ?? problemOf('noRows', {}, { asOf: options.asOf ?? '' }))
-  if (options.databasePath !== null) await write(survey, staging, zone, options, options.databasePath)
+  if (survey.rows === 0)
+    return failed(skipped[0] ?? problemOf('noRows', {}, { asOf: options.asOf ?? '' }))
+  const { databasePath } = options
+  if (databasePath !== null) await write({ databasePath, survey, staging, zone }, options)
   const counts = {
     rows: survey.rows,
     skipped,
@@ -124,18 +126,23 @@ async function surveyed(staging: Staging, mapping: Mapping, signal?: AbortSignal
   return survey()
 }
 
+interface Found {
+  readonly databasePath: string
+  readonly survey: Survey
+  readonly staging: Staging
+  readonly zone: string
+}
+
 async function write(
-  survey: Survey,
-  staging: Staging,
-  zone: string,
+  { databasePath, survey, staging, zone }: Found,
   options: ImportOptions,
-  databasePath: string,
 ): Promise<void> {
   const total = survey.cases.total + survey.clients.size + survey.historyLines
   const named = typeof options.source === 'string' ? basename(options.source) : ''
   const titles = titlesOf(options.language, options.fileName ?? named)
   await writeCompany(databasePath, companyOf(survey, staging, titles, zone), {
-    onProgress: done => options.onProgress?.({ stage: 'writing', done: Math.min(done, total), total }),
+    onProgress: done =>
+      options.onProgress?.({ stage: 'writing', done: Math.min(done, total), total }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   })
 }

@@ -1,9 +1,8 @@
-import type { CaseSource } from '../domain/case.ts'
 import { type Cells, cellReader } from './cells.ts'
 import { type Columns, folded } from './columns.ts'
 import { compileDates } from './dates.ts'
 import type { Entry } from './entry.ts'
-import { type Mapping, datesOf, longestOf } from './mapping.ts'
+import { type FieldName, type Mapping, datesOf, longestOf } from './mapping.ts'
 import { ImportError, problemOf } from './problem.ts'
 import type { Row } from './rows.ts'
 import { type Sayings, sayingsOf } from './sayings.ts'
@@ -18,6 +17,7 @@ export interface Reading {
 }
 
 const hourMs = 3_600_000
+const normalPriority = 1
 
 /**
  * A reader of rows: an entry, or null for a row later than `asOfAt`, which does not exist. Throws
@@ -29,7 +29,9 @@ export function interpreter(reading: Reading): (row: Row) => Entry | null {
   const readCells = cellReader(mapping, columns, compileDates(mapping.dates, reading.zone))
   const sayings = sayingsOf(mapping)
   const sources = new Map(Object.entries(mapping.sources).map(([name, to]) => [folded(name), to]))
-  const priorities = new Map(Object.entries(mapping.priorities).map(([name, to]) => [folded(name), to]))
+  const priorities = new Map(
+    Object.entries(mapping.priorities).map(([name, to]) => [folded(name), to]),
+  )
   return row => {
     checkShape(row, columns.header)
     const cells = readCells(row)
@@ -51,13 +53,11 @@ export function interpreter(reading: Reading): (row: Row) => Entry | null {
       subject: subjectOf(number, cells, reading),
       text: textOf(cells, reading),
       kind: cells.value('kind'),
-      source: sourceOf(sources, cells),
-      priority: priorities.get(folded(cells.value('priority') ?? '')) ?? 1,
-      weight: cells.number('weight'),
-      effortMs: hoursAsMs(cells.number('effortHours')),
+      source: foundIn(sources, cells.value('source')) ?? 'other',
+      priority: foundIn(priorities, cells.value('priority')) ?? normalPriority,
+      ...measures(cells),
       phones: cells.list('phone'),
       emails: cells.list('email'),
-      skill: cells.value('skill'),
     }
   }
 }
@@ -65,7 +65,9 @@ export function interpreter(reading: Reading): (row: Row) => Entry | null {
 /** A row of a log without a moment has no place in it. */
 function momentless(row: Row, columns: Columns, mapping: Mapping): ImportError {
   const field = columns.header[columns.indexOf.get('changedAt') ?? -1] ?? ''
-  return new ImportError(problemOf('badDate', { line: row.line, field }, { expected: datesOf(mapping) }))
+  return new ImportError(
+    problemOf('badDate', { line: row.line, field }, { expected: datesOf(mapping) }),
+  )
 }
 
 /** Empty cells beyond the header are forgiven: spreadsheets leave them. */
@@ -91,18 +93,19 @@ function checkShape(row: Row, header: readonly string[]): void {
 }
 
 function standing(cells: Cells, sayings: Sayings) {
-  const status = cells.value('status')
+  const value = (field: FieldName) => cells.value(field)
+  const status = value('status')
   const closedAt = cells.date('closedAt')
   const person = cells.value('responsible')
-  const isSaidUnassigned = sayings.isUnassigned(cells.value)
+  const isSaidUnassigned = sayings.isUnassigned(value)
   return {
     person,
     closedAt,
     statusName: cells.value('subStatus') ?? status,
-    isClosed: status === null ? closedAt !== null : sayings.isClosed(cells.value),
+    isClosed: status === null ? closedAt !== null : sayings.isClosed(value),
     isUnassigned: person === null || isSaidUnassigned,
-    isWaiting: sayings.isWaiting(cells.value) && !isSaidUnassigned,
-    isAwaitingApproval: sayings.isAwaitingApproval(cells.value),
+    isWaiting: sayings.isWaiting(value) && !isSaidUnassigned,
+    isAwaitingApproval: sayings.isAwaitingApproval(value),
   }
 }
 
@@ -112,16 +115,20 @@ function numberOf(row: Row, cells: Cells, columns: Columns): string {
   if (index === undefined) return String(row.line)
   const number = cells.value('number')
   if (number === null)
-    throw new ImportError(problemOf('noNumber', { line: row.line, field: columns.header[index] ?? '' }))
+    throw new ImportError(
+      problemOf('noNumber', { line: row.line, field: columns.header[index] ?? '' }),
+    )
   return number
 }
 
 function subjectOf(number: string, cells: Cells, reading: Reading): string {
   const { mapping, columns, language } = reading
-  const parts = columns.subjectParts.map(cells.at).filter(part => part !== null)
+  const parts = columns.subjectParts.map(index => cells.at(index)).filter(part => part !== null)
   const joined = parts.length === 0 ? null : parts.join(' · ').slice(0, longestOf('subject'))
   return (
-    cells.value('subject') ?? joined ?? mapping.untitled[language].replaceAll('{{number}}', () => number)
+    cells.value('subject') ??
+    joined ??
+    mapping.untitled[language].replaceAll('{{number}}', () => number)
   )
 }
 
@@ -134,10 +141,15 @@ function textOf(cells: Cells, reading: Reading): string {
   return (text === null ? lines : [text, ...lines]).join('\n').slice(0, longestOf('text'))
 }
 
-function sourceOf(sources: ReadonlyMap<string, CaseSource>, cells: Cells): CaseSource {
-  return sources.get(folded(cells.value('source') ?? '')) ?? 'other'
+function foundIn<Meaning>(meanings: ReadonlyMap<string, Meaning>, value: string | null) {
+  return value === null ? undefined : meanings.get(folded(value))
 }
 
-function hoursAsMs(hours: number | null): number | null {
-  return hours === null ? null : Math.round(hours * hourMs)
+function measures(cells: Cells) {
+  const hours = cells.number('effortHours')
+  return {
+    weight: cells.number('weight'),
+    effortMs: hours === null ? null : Math.round(hours * hourMs),
+    skill: cells.value('skill'),
+  }
 }

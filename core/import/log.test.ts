@@ -6,7 +6,15 @@ import { imported } from './test-import.ts'
 
 const header =
   'number,incident_state,sys_mod_count,sys_updated_at,opened_at,caller_id,contact_type,category,priority,assignment_group,assigned_to'
-const row = (number: string, state: string, count: number, at: string, group: string, person: string) =>
+type Update = [
+  number: string,
+  state: string,
+  count: number,
+  at: string,
+  group: string,
+  person: string,
+]
+const row = (...[number, state, count, at, group, person]: Update) =>
   `${number},${state},${count},${at},01-03-2016 08:00,Caller 1,Phone,Category 1,1 - Critical,${group},${person}`
 const log = (...rows: string[]) => [header, ...rows].join('\n')
 const servicenow = { mapping: 'servicenow', asOf: '2016-03-01T10:00' }
@@ -37,7 +45,10 @@ test('the state is the row with the greatest moment, then count, then line', asy
     ),
     servicenow,
   )
-  assert.deepEqual(rows('cases').map(found => found['statusName']), ['Active', 'Active'])
+  assert.deepEqual(
+    rows('cases').map(found => found['statusName']),
+    ['Active', 'Active'],
+  )
 })
 
 test('closed comes before unassigned, unassigned before waiting', async () => {
@@ -51,8 +62,13 @@ test('closed comes before unassigned, unassigned before waiting', async () => {
     servicenow,
   )
   assert.deepEqual(counts?.cases, { total: 4, unassigned: 1, assigned: 1, waiting: 1, closed: 1 })
-  const inbox = rows('cases').filter(found => found['responsibleId'] === null && found['status'] !== 'closed')
-  assert.deepEqual(inbox.map(found => found['number']), ['B'])
+  const inbox = rows('cases').filter(
+    found => found['responsibleId'] === null && found['status'] !== 'closed',
+  )
+  assert.deepEqual(
+    inbox.map(found => found['number']),
+    ['B'],
+  )
   assert.equal(rows('cases').find(found => found['number'] === 'C')?.['departmentId'], 'import')
 })
 
@@ -88,7 +104,10 @@ test('the log becomes the history of the case', async () => {
     servicenow,
   )
   assert.deepEqual(
-    rows('history').map(line => [line['verb'], new Date(Number(line['at'])).toISOString().slice(11, 16)]),
+    rows('history').map(line => [
+      line['verb'],
+      new Date(Number(line['at'])).toISOString().slice(11, 16),
+    ]),
     [
       ['created', '08:00'],
       ['assign', '08:30'],
@@ -112,7 +131,10 @@ test('a row of a log without a moment is left out', async () => {
     servicenow,
   )
   assert.equal(counts?.cases.total, 1)
-  assert.deepEqual(counts.skipped.map(({ line, field }) => [line, field]), [[2, 'sys_updated_at']])
+  assert.deepEqual(
+    counts.skipped.map(({ line, field }) => [line, field]),
+    [[2, 'sys_updated_at']],
+  )
 })
 
 const data = join(import.meta.dirname, '..', '..', '..', 'shared', 'data')
@@ -126,7 +148,8 @@ function real(file: string, mapping: string, asOf: string, expected: object): vo
     assert.equal(problem, null)
     assert.deepEqual({ ...counts, rows: 0 }, { rows: 0, skipped: [], ...expected })
     const held = rows('cases')
-    const isInInbox = (found: Record<string, unknown>) => found['responsibleId'] === null && found['status'] !== 'closed'
+    const isInInbox = (found: Record<string, unknown>) =>
+      found['responsibleId'] === null && found['status'] !== 'closed'
     const isClosed = (found: Record<string, unknown>) => found['status'] === 'closed'
     assert.equal(held.length, counts?.cases.total)
     assert.equal(held.filter(isInInbox).length, counts?.cases.unassigned)

@@ -11,17 +11,27 @@ import { imported } from './test-import.ts'
 test('every preset in the folder is offered, and the simplest first', () => {
   const files = readdirSync(join(import.meta.dirname, '../../resources/mappings'))
   assert.deepEqual(files.toSorted(), mappingNames.map(name => `${name}.json`).toSorted())
-  assert.deepEqual(mappingChoices('en').map(({ name, needsAsOf }) => [name, needsAsOf]), [
-    ['plain', false],
-    ['servicenow', true],
-    ['bpi2013', true],
-  ])
+  assert.deepEqual(
+    mappingChoices('en').map(({ name, needsAsOf }) => [name, needsAsOf]),
+    [
+      ['plain', false],
+      ['servicenow', true],
+      ['bpi2013', true],
+    ],
+  )
 })
 
 test('a mapping of one’s own is a file', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'nachalo-mapping-'))
   const path = join(folder, 'own.json')
-  writeFileSync(path, JSON.stringify({ ...readMapping('plain'), name: 'own', columns: { subject: ['Чем заняться'] } }))
+  writeFileSync(
+    path,
+    JSON.stringify({
+      ...readMapping('plain'),
+      name: 'own',
+      columns: { subject: ['Чем заняться'] },
+    }),
+  )
   const { counts } = await imported('чем  заняться\nПозвонить\n', { mapping: path })
   writeFileSync(path, '{"name": 1}')
   const { problem } = await imported('тема\nА\n', { mapping: path })
@@ -31,7 +41,8 @@ test('a mapping of one’s own is a file', async () => {
 })
 
 test('a mapping, a moment or a zone that does not exist is named', async () => {
-  const code = async (options: object) => (await imported('тема\nА\n', options)).problem?.reason.code
+  const code = async (options: object) =>
+    (await imported('тема\nА\n', options)).problem?.reason.code
   assert.equal(await code({ mapping: 'sap' }), 'unknownMapping')
   assert.equal(await code({ asOf: 'вчера' }), 'badAsOf')
   assert.equal(await code({ zone: 'Europe/Atlantis' }), 'unknownZone')
@@ -43,7 +54,9 @@ test('every problem the code knows has a sentence and a remedy in both languages
   const folder = import.meta.dirname
   const sources = readdirSync(folder).filter(name => name.endsWith('.ts') && !name.includes('test'))
   const text = sources.map(name => readFileSync(join(folder, name), 'utf8')).join('\n')
-  const codes = [...text.matchAll(/(?:problemOf\(\s*|wrong\()'(\w+)'/g)].map(match => match[1] ?? '')
+  const codes = [...text.matchAll(/(?:problemOf\(\s*|wrong\()'(\w+)'/g)].map(
+    match => match[1] ?? '',
+  )
   assert.ok(codes.length > 15)
   for (const language of languages) {
     const { problem, remedy } = sentences[language].import

@@ -91,7 +91,9 @@ export const mappingNames = ['plain', 'servicenow', 'bpi2013'] as const
 export function readMapping(name: string): Mapping {
   const isPreset = mappingNames.some(preset => preset === name)
   if (!isPreset && !name.endsWith('.json'))
-    throw new ImportError(problemOf('unknownMapping', { value: name }, { names: mappingNames.join(', ') }))
+    throw new ImportError(
+      problemOf('unknownMapping', { value: name }, { names: mappingNames.join(', ') }),
+    )
   const path = isPreset ? join(mappingsFolder(), `${name}.json`) : name
   try {
     const mapping = mappingSchema.parse(JSON.parse(readFileSync(path, 'utf8')))

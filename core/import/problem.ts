@@ -39,9 +39,10 @@ export function problemOf(
 
 const longest = 100
 
+/** Not in the middle of a letter of two halves. */
 function shortened(value: string): string {
-  const whole = [...value.slice(0, longest * 2)].slice(0, longest).join('')
-  return value.length > whole.length ? `${whole}…` : whole
+  if (value.length <= longest) return value
+  return `${value.slice(0, longest).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
 /**
@@ -59,4 +60,5 @@ export function explained(error: unknown, source: unknown): Problem {
   throw error
 }
 
-const unwritable = /^(exists|ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EEXIST|ENOENT|ENOTDIR|SQLITE_(FULL|IOERR|CANTOPEN|READONLY).*)$/
+const unwritable =
+  /^(exists|ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EEXIST|ENOENT|ENOTDIR|SQLITE_(FULL|IOERR|CANTOPEN|READONLY).*)$/

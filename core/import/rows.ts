@@ -79,7 +79,8 @@ function newlinesIn(values: readonly string[]): number {
 
 function explained(error: unknown, line: number): unknown {
   if (!(error instanceof CsvError)) return error
-  if (error.code === 'CSV_QUOTE_NOT_CLOSED') return new ImportError(problemOf('quoteOpen', { line }))
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED')
+    return new ImportError(problemOf('quoteOpen', { line }))
   if (error.code === 'CSV_MAX_RECORD_SIZE')
     return new ImportError(problemOf('recordTooLong', { line }, { limit: longestRecordBytes }))
   return new ImportError(problemOf('badRow', { line, value: error.message }))

@@ -32,7 +32,8 @@ export async function stageFile(
   let interpret: ReturnType<typeof interpreter> | null = null
   for await (const row of readRows(decode(bytes))) {
     signal?.throwIfAborted()
-    if (sample.length <= sampleRows) sample.push(row.values.map(value => value.slice(0, longestCell)))
+    if (sample.length <= sampleRows)
+      sample.push(row.values.map(value => value.slice(0, longestCell)))
     if (interpret === null) {
       const columns = columnsOf(row.values, row.line, reading.mapping)
       interpret = interpreter({ ...reading, columns })
@@ -55,8 +56,6 @@ function addOrSkip(
     if (!(error instanceof ImportError)) throw error
     skipped.push(error.problem)
     if (skipped.length > mostSkipped)
-      throw new ImportError(
-        problemOf('tooManySkipped', error.problem, { limit: mostSkipped }),
-      )
+      throw new ImportError(problemOf('tooManySkipped', error.problem, { limit: mostSkipped }))
   }
 }

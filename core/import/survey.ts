@@ -1,5 +1,5 @@
 import type { ImportCounts } from '../contract.ts'
-import { type Standing, standingOf } from './entry.ts'
+import { type Entry, type Standing, standingOf } from './entry.ts'
 import { assignedAtOf, historyOf, responsibleOf } from './fold.ts'
 import type { Mapping } from './mapping.ts'
 import type { CaseEntries } from './staging.ts'
@@ -31,6 +31,16 @@ export function surveyor(mapping: Mapping) {
   const people = new Map<string, Person>()
   const clients = new Set<string>()
   const kinds = new Set<string>()
+  const personNamed = (name: string): Person => {
+    const found = people.get(name) ?? stranger(systemUsers.has(name))
+    people.set(name, found)
+    return found
+  }
+  const noteAssignment = (last: Entry, entries: CaseEntries): void => {
+    if (last.person === null || responsibleOf(last) === null) return
+    const person = personNamed(last.person)
+    person.lastAssignedAt = Math.max(person.lastAssignedAt ?? 0, assignedAtOf(entries) ?? 0)
+  }
   return {
     add(entries: CaseEntries): void {
       const last = entries.at(-1) ?? entries[0]
@@ -38,15 +48,13 @@ export function surveyor(mapping: Mapping) {
       seen.total += 1
       seen.rows += entries.length
       for (const _ of historyOf(entries)) seen.historyLines += 1
-      for (const entry of entries) {
-        if (entry.department !== null) departments.add(entry.department)
-        if (entry.person !== null) personIn(people, entry.person, systemUsers).departments.add(entry.department)
+      for (const { department, person } of entries) {
+        if (department !== null) departments.add(department)
+        if (person !== null) personNamed(person).departments.add(department)
       }
       if (last.client !== null) clients.add(last.client)
       if (last.kind !== null) kinds.add(last.kind)
-      if (last.person === null || responsibleOf(last) === null) return
-      const person = personIn(people, last.person, systemUsers)
-      person.lastAssignedAt = Math.max(person.lastAssignedAt ?? 0, assignedAtOf(entries) ?? 0)
+      noteAssignment(last, entries)
     },
     survey: (): Survey => ({
       rows: seen.rows,
@@ -60,14 +68,8 @@ export function surveyor(mapping: Mapping) {
   }
 }
 
-function personIn(people: Map<string, Person>, name: string, systemUsers: ReadonlySet<string>): Person {
-  const found = people.get(name)
-  if (found !== undefined) return found
-  const person: Person = {
-    departments: new Set(),
-    isSystem: systemUsers.has(name),
-    lastAssignedAt: null,
-  }
-  people.set(name, person)
-  return person
-}
+const stranger = (isSystem: boolean): Person => ({
+  departments: new Set(),
+  isSystem,
+  lastAssignedAt: null,
+})

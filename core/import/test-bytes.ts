@@ -6,7 +6,9 @@ export async function* bytesIn(bytes: Uint8Array, piece = 65_536): AsyncGenerato
 /** Node decodes Windows-1251 and does not encode it. */
 export function windows1251(text: string): Uint8Array {
   const decoder = new TextDecoder('windows-1251')
-  const byteOf = new Map(Array.from({ length: 256 }, (_, byte) => [decoder.decode(Uint8Array.of(byte)), byte]))
+  const byteOf = new Map(
+    Array.from({ length: 256 }, (_, byte) => [decoder.decode(Uint8Array.of(byte)), byte]),
+  )
   return Uint8Array.from(text, character => {
     const byte = byteOf.get(character)
     if (byte === undefined) throw new RangeError(`not in Windows-1251: ${character}`)

@@ -12,7 +12,9 @@ export const asOf = '2026-11-23T12:00'
 export async function imported(
   content: string | Uint8Array,
   options: Partial<ImportOptions> = {},
-): Promise<ImportPreview & { files: string[]; rows: (query: string) => Record<string, unknown>[] }> {
+): Promise<
+  ImportPreview & { files: string[]; rows: (query: string) => Record<string, unknown>[] }
+> {
   const folder = mkdtempSync(join(tmpdir(), 'nachalo-import-'))
   const databasePath = join(folder, 'hub.db')
   try {
@@ -25,11 +27,25 @@ export async function imported(
       ...options,
     })
     const files = readdirSync(folder)
-    const database = files.includes('hub.db') ? new Database(databasePath, { readonly: true }) : null
+    const database = files.includes('hub.db')
+      ? new Database(databasePath, { readonly: true })
+      : null
     const held = new Map<string, Record<string, unknown>[]>()
     if (database !== null)
-      for (const table of ['cases', 'departments', 'posts', 'employees', 'clients', 'kinds', 'history', 'meta'])
-        held.set(table, database.prepare<[], Record<string, unknown>>(`SELECT * FROM ${table}`).all())
+      for (const table of [
+        'cases',
+        'departments',
+        'posts',
+        'employees',
+        'clients',
+        'kinds',
+        'history',
+        'meta',
+      ])
+        held.set(
+          table,
+          database.prepare<[], Record<string, unknown>>(`SELECT * FROM ${table}`).all(),
+        )
     database?.close()
     return { ...preview, files, rows: table => held.get(table) ?? [] }
   } finally {

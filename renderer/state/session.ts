@@ -1,7 +1,8 @@
 import { create } from 'zustand'
 import type { Events, Hello, Stage } from '../../core/contract.ts'
+import type { Patch } from '../../core/domain/patch.ts'
 import { core, on, useLink } from './core.ts'
-import { forget, load, patch, replaceSync, replaceUndo } from './replica.ts'
+import { forget, load, patch, replaceSync, replaceUndo, useReplica } from './replica.ts'
 
 export type Progress = Events['progress']
 
@@ -35,6 +36,20 @@ async function greet(): Promise<void> {
   await enter(hello.stage)
 }
 
+let isReloading = false
+
+/** Who I am comes with the first page of a new workspace and in no patch: until then all is asked for again. */
+async function hear(change: Patch): Promise<void> {
+  patch(change)
+  const { isLoaded, me } = useReplica.getState()
+  if (!isLoaded || me !== null || isReloading) return
+  isReloading = true
+  const snapshot = await core.open({}).finally(() => {
+    isReloading = false
+  })
+  load(snapshot)
+}
+
 /** Keeps what `hello` said in step with saved settings. */
 export function rememberSettings(change: Partial<Pick<Hello, 'language' | 'theme'>>): void {
   useSession.setState(({ hello }) => ({ hello: hello && { ...hello, ...change } }))
@@ -42,7 +57,7 @@ export function rememberSettings(change: Partial<Pick<Hello, 'language' | 'theme
 
 /** Hears the core from now on and asks it again after every lost connection; `failed` hears why not. */
 export function startSession(failed: (error: unknown) => void): void {
-  on('changed', patch)
+  on('changed', change => void hear(change).catch(failed))
   on('sync', replaceSync)
   on('undo', replaceUndo)
   on('stage', stage => void enter(stage).catch(failed))

@@ -71,26 +71,36 @@ function Line({ line }: { readonly line: HistoryLine }) {
   )
 }
 
-/** «без ответственного → Анна Петрова» */
+/** «без ответственного → Анна Петрова»; of a department only what is known. */
 function Change({ line: { from, to, verb } }: { readonly line: HistoryLine }) {
-  const sideOf = useSide(verb)
+  const nothing = useNothing(verb)
+  const inWords = useInWords()
+  const [before, after] = [from === null ? nothing : inWords(from), to === null ? nothing : inWords(to)]
   if (from === null && to === null) return null
   return (
     <div className={styles.change}>
-      <span className={styles.quiet}>{sideOf(from)}</span>
-      <span aria-hidden> → </span>
-      <span>{sideOf(to)}</span>
+      {before !== null && <span className={styles.quiet}>{before}</span>}
+      <span aria-hidden>{before === null ? '→ ' : ' → '}</span>
+      <span>{after ?? '—'}</span>
     </div>
   )
 }
 
+const aboutPeople: ReadonlySet<string> = new Set(['assign', 'take', 'return', 'insist', 'undo', 'redo'])
+
+/** What a missing side means for this verb; null: nothing worth saying. */
+function useNothing(verb: string): string | null {
+  const { t } = useTranslation()
+  if (verb === 'defer') return t('case.notDeferred')
+  return aboutPeople.has(verb) ? t('case.nobody') : null
+}
+
 const looksLikeInstant = /^\d{12,16}$/
 
-function useSide(verb: string): (side: string | null) => string {
+function useInWords(): (side: string) => string {
   const { t } = useTranslation()
   const place = usePlace()
   return side => {
-    if (side === null) return t(verb === 'defer' ? 'case.notDeferred' : 'case.nobody')
     if (!looksLikeInstant.test(side)) return side
     const at = Number(side)
     return at >= untilChange ? t('case.untilChange') : sayWhen(t, at, place)

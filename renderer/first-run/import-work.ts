@@ -101,7 +101,7 @@ async function readThrough(mine: number): Promise<void> {
 async function runThrough(mine: number, uploadId: string): Promise<void> {
   const { stage, preview } = await core.importRun(questionOf(useImport.getState(), uploadId))
   if (mine !== generation) return
-  if (stage.kind !== 'ready') {
+  if (preview.problem) {
     useImport.setState({ step: { kind: 'understood', preview } })
     return
   }

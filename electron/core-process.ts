@@ -12,7 +12,8 @@ const steadyMs = 60_000
 
 /**
  * Keeps the core running: one that dies is started again after half a second, later and later
- * while it keeps dying, and `restarted` is called. Exit code 0 means it has nothing to do here.
+ * while it keeps dying, and `restarted` is called. One that ended by itself, or said that it cannot
+ * work here, has `ended`.
  */
 export function startCore(
   program: string,
@@ -26,12 +27,17 @@ export function startCore(
     const startedAt = Date.now()
     core = utilityProcess.fork(program, [...args], {
       serviceName: 'Nachalo core',
-      stdio: 'inherit',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let hasFailed = false
+    core.stdout?.on('data', piece => {
+      hasFailed ||= String(piece).includes('{"kind":"failed"')
+      process.stdout.write(piece)
     })
     core.once('exit', code => {
       core = null
       if (isEnding) return
-      if (code === 0) return heard.ended()
+      if (code === 0 || hasFailed) return heard.ended()
       delayMs =
         Date.now() - startedAt > steadyMs ? firstDelayMs : Math.min(delayMs * 2, longestDelayMs)
       setTimeout(() => {

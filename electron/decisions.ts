@@ -31,7 +31,9 @@ const allowedPath = /^\/(?:assets\/)?[\w-]+(?:\.[\w-]+)*\.(\w+)$/
  */
 export function fileOfAppUrl(url: string, root: string): { path: string; type: string } | null {
   const address = URL.parse(url)
-  if (!address || `${address.protocol}//${address.host}` !== 'app://nachalo') return null
+  // What the parser had to mend (dots, controls, slashes) was not written by our page.
+  if (address?.href !== url || `${address.protocol}//${address.host}` !== 'app://nachalo')
+    return null
   if (address.username || address.password) return null
   const extension = allowedPath.exec(address.pathname)?.[1]
   const type = extension === undefined ? undefined : fileTypes[extension]

@@ -47,15 +47,15 @@ export function readOptions(argv, environment) {
   const given = {}
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue
-    const typed = token.kind === 'option' ? token.rawName : token.value
-    const option =
-      token.kind === 'option' ? options.find(({ name }) => typed === `--${name}`) : undefined
+    const { typed, value } =
+      token.kind === 'option'
+        ? { typed: token.rawName, value: token.value }
+        : { typed: token.value, value: undefined }
+    const option = options.find(({ name }) => typed === `--${name}`)
     if (!option) return { given, problem: problemOf('unknownOption', { option: typed }) }
-    const value = token.kind === 'option' ? token.value : undefined
     if (!isGoodValue(option, value))
       return { given, problem: problemOf('badOption', { option: typed, value: value ?? '' }) }
-    given[option.name] =
-      value === undefined ? true : option.isPath ? absolute(value, environment) : value
+    given[option.name] = option.isPath && value ? absolute(value, environment) : (value ?? true)
   }
   return { given, problem: combinationProblem(given) ?? swallowedProblem(environment) }
 }

@@ -1,17 +1,24 @@
 import { endChildren, onEndAsked } from './children.mjs'
 import { Failure } from './failure.mjs'
 
+const lastWordMs = 200
+
 /**
  * Runs a program to its exit code. Whatever it started ends with it: when it is done, when it
  * fails (a failure of the user's is one sentence, one of ours has a stack) and when it is told to.
  * @param {() => Promise<number>} program
  */
 export async function runProgram(program) {
-  onEndAsked(() => void endChildren().then(() => process.exit()))
+  let isToldToEnd = false
+  onEndAsked(() => {
+    isToldToEnd = true
+    // The program sees its children end and has its last word; one that waits for none has not.
+    void endChildren().then(() => setTimeout(() => process.exit(), lastWordMs))
+  })
   try {
     process.exitCode = await program()
   } catch (error) {
-    tell(textOf(error))
+    if (!isToldToEnd) tell(textOf(error))
     process.exitCode = 1
   } finally {
     await endChildren()

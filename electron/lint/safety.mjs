@@ -136,8 +136,9 @@ export const shapes = [
   },
   {
     what: 'a database attached with an empty key is written as plain text',
-    on: 'TemplateElement',
-    isBad: ({ value }) => isPlainAttach(value.cooked ?? ''),
+    on: 'TemplateLiteral',
+    isBad: ({ quasis }) =>
+      isPlainAttach(quasis.map((/** @type {Node} */ { value }) => value.cooked ?? '').join('…')),
   },
   {
     what: 'keytar falls back to a store that forgets: import @napi-rs/keyring',

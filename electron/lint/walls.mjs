@@ -136,7 +136,7 @@ export const walls = [
   },
   {
     // `npm test` prepares the checkout with the same hands as `npm start`.
-    from: /^e2e\/[\w-]+\.mjs$/,
+    from: /^e2e\/([\w-]+\.mjs|playwright\.config\.ts)$/,
     may: /^(e2e|electron)\/[\w-]+\.mjs$/,
     packages: /^@playwright\/test$/,
     hasNode: true,

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import { EventEmitter } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import type { WebContents } from 'electron'
+import { pageUrl } from './decisions.ts'
+import { guardContents, guardSession } from './guard.ts'
+
+type Answering = (...args: unknown[]) => unknown
+
+/** A session that keeps the handlers it is given. */
+function fakeSession(): Record<string, Answering> {
+  const given: Record<string, Answering> = {}
+  const setters = [
+    'PermissionRequest',
+    'PermissionCheck',
+    'DevicePermission',
+    'DisplayMediaRequest',
+    'USBProtectedClasses',
+    'BluetoothPairing',
+  ].map(name => [`set${name}Handler`, (handler: Answering) => void (given[name] = handler)])
+  guardSession(Object.fromEntries(setters))
+  return given
+}
+
+/** Every permission Electron knows, from its own types. */
+function permissionNames(): string[] {
+  const types = readFileSync(
+    new URL('../node_modules/electron/electron.d.ts', import.meta.url),
+    'utf8',
+  )
+  const signatures = types.match(/setPermission(Request|Check)Handler\(.*/g) ?? []
+  const names = signatures.flatMap(line =>
+    [...(/permission: ([^,)]*)/.exec(line)?.[1] ?? '').matchAll(/'([^']+)'/g)].map(
+      ([, name = '']) => name,
+    ),
+  )
+  return [...new Set(names)]
+}
+
+test('every permission Electron knows is refused, asked or checked', () => {
+  const { PermissionRequest, PermissionCheck } = fakeSession()
+  const names = permissionNames()
+  assert.ok(names.length >= 40, `only ${names.length} names were found`)
+  for (const name of [...names, 'one that comes later']) {
+    const answers: unknown[] = []
+    PermissionRequest?.(null, name, (answer: unknown) => answers.push(answer))
+    assert.deepEqual([answers, PermissionCheck?.(null, name)], [[false], false], name)
+  }
+})
+
+test('no device, screen or pairing is given', () => {
+  const given = fakeSession()
+  const answers: unknown[] = []
+  const note = (answer: unknown) => answers.push(answer)
+  given['DisplayMediaRequest']?.({}, note)
+  given['BluetoothPairing']?.({}, note)
+  assert.deepEqual(answers, [{}, { confirmed: false }])
+  assert.equal(given['DevicePermission']?.({}), false)
+  assert.deepEqual(given['USBProtectedClasses']?.({ protectedClasses: ['audio', 'hid'] }), [
+    'audio',
+    'hid',
+  ])
+})
+
+function guarded() {
+  let openHandler: Answering = () => null
+  const opened: string[] = []
+  const contents = Object.assign(new EventEmitter(), {
+    setWindowOpenHandler: (handler: Answering) => void (openHandler = handler),
+  })
+  guardContents(contents as unknown as WebContents, url => opened.push(url))
+  const isStopped = (name: string, url: string) => {
+    let isPrevented = false
+    contents.emit(name, { url, preventDefault: () => (isPrevented = true) })
+    return isPrevented
+  }
+  return { isStopped, open: (url: string) => openHandler({ url }), opened }
+}
+
+test('a page cannot leave, be led away, or lead a frame away', () => {
+  const { isStopped } = guarded()
+  for (const name of ['will-navigate', 'will-frame-navigate', 'will-redirect'])
+    assert.deepEqual(
+      [pageUrl, 'https://evil.example/', 'file:///etc/passwd', 'about:blank'].map(url =>
+        isStopped(name, url),
+      ),
+      [false, true, true, true],
+    )
+  assert.equal(isStopped('will-attach-webview', ''), true)
+})
+
+test('no second window opens: the address is offered to the system instead', () => {
+  const { open, opened } = guarded()
+  assert.deepEqual(open('https://example.com/'), { action: 'deny' })
+  assert.deepEqual(opened, ['https://example.com/'])
+})

@@ -1,0 +1,84 @@
+import { EventEmitter } from 'node:events'
+import { registerHooks } from 'node:module'
+
+/** What our code said to Electron, by name of the function, in order. */
+export const said: { readonly name: string; readonly args: readonly unknown[] }[] = []
+export const forget = (): void => void (said.length = 0)
+export const lastSaid = (name: string): readonly unknown[] =>
+  said.findLast(each => each.name === name)?.args ?? []
+
+const note =
+  (name: string, answer?: unknown) =>
+  (...args: unknown[]): unknown => {
+    said.push({ name, args })
+    return answer
+  }
+
+class FakeWindow extends EventEmitter {
+  readonly webContents = Object.assign(new EventEmitter(), {
+    postMessage: note('webContents.postMessage'),
+  })
+  readonly loadURL = note('loadURL', Promise.resolve())
+  readonly show = note('show')
+  readonly focus = note('focus')
+  readonly restore = note('restore')
+  readonly isMinimized = () => true
+  constructor(options: unknown) {
+    super()
+    said.push({ name: 'BrowserWindow', args: [options] })
+  }
+}
+
+class FakeChannel {
+  readonly port1 = { end: 1 }
+  readonly port2 = { end: 2 }
+}
+
+/** The core processes that were forked; `emit('exit', code)` ends one. */
+export const forked: EventEmitter[] = []
+const fork = (...args: unknown[]): EventEmitter => {
+  said.push({ name: 'fork', args })
+  const child = Object.assign(new EventEmitter(), {
+    postMessage: note('core.postMessage'),
+    kill: note('kill'),
+    stdout: new EventEmitter(),
+  })
+  forked.push(child)
+  return child
+}
+
+/** What the user answers to a question. */
+export const answers = { response: 0 }
+
+export const ipcRenderer = new EventEmitter()
+
+const electron: Record<string, unknown> = {
+  BrowserWindow: FakeWindow,
+  MessageChannelMain: FakeChannel,
+  utilityProcess: { fork },
+  ipcRenderer,
+  contextBridge: { exposeInMainWorld: note('exposeInMainWorld') },
+  dialog: { showMessageBox: (options: unknown) => Promise.resolve(note('ask', answers)(options)) },
+  shell: { openExternal: note('openExternal', Promise.resolve()), openPath: note('openPath') },
+  protocol: { handle: note('handle'), registerSchemesAsPrivileged: note('registerSchemes') },
+  Menu: { setApplicationMenu: note('setMenu'), buildFromTemplate: note('buildMenu', 'menu') },
+}
+
+/**
+ * From now on `import … from 'electron'` gives what is above: the npm package would download a
+ * runtime, and this checks what we tell Electron, not what Electron does.
+ */
+export function installFakeElectron(): void {
+  Object.assign(globalThis, { fakeElectron: electron })
+  const source = Object.keys(electron).map(name => `export const ${name} = fakeElectron.${name}`)
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === 'electron'
+        ? { url: 'fake:electron', format: 'module', shortCircuit: true }
+        : next(specifier, context),
+    load: (url, context, next) =>
+      url === 'fake:electron'
+        ? { format: 'module', source: source.join('\n'), shortCircuit: true }
+        : next(url, context),
+  })
+}

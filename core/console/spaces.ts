@@ -20,7 +20,11 @@ export const hubFile = (dataFolder: string, id: string): string => join(dataFold
 
 /** Every space of this data folder: the demo once it was tried, imports, connected hubs. */
 export function spacesOf(dataFolder: string, settings: ConsoleSettings): SpaceInfo[] {
-  const embedded = namesIn(join(dataFolder, 'hubs')).filter(name => existsSync(hubFile(dataFolder, name)))
+  // The demo's hub is prepared before anybody asks for it; it is a space once it was opened.
+  const isSpace = (name: string) => name !== 'demo' || existsSync(spaceFolder(dataFolder, name))
+  const embedded = namesIn(join(dataFolder, 'hubs')).filter(
+    name => existsSync(hubFile(dataFolder, name)) && isSpace(name),
+  )
   const local = embedded.map(name => spaceInfo(name, settings))
   const hubs = Object.keys(settings.hubs).filter(isWorkspaceName)
   return [...local, ...hubs.map(name => spaceInfo(name, settings))]

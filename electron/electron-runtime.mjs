@@ -12,7 +12,7 @@ const downloadMs = 180_000
 const dayMs = 86_400_000
 
 /** Path of the Electron runtime when it lies here; its npm package brings none. */
-export function installedElectron() {
+function installedElectron() {
   const pathFile = join(folder, 'path.txt')
   if (!existsSync(pathFile)) return null
   const dist = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(folder, 'dist')

@@ -22,7 +22,7 @@ const mustBeOff =
 const mustBeOn = /^(contextIsolation|sandbox|webSecurity)$/
 
 /** @type {readonly { what: string, on: string, home?: RegExp, only?: RegExp, isBad: (node: Node) => boolean }[]} */
-export const shapes = [
+const shapes = [
   {
     what: 'ipcMain: nothing is asked of the main process, the page has a port to the core',
     on: 'ImportSpecifier',

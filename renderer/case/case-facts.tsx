@@ -79,14 +79,18 @@ function Times({ theCase: { createdAt, assignedAt, closedAt, updatedAt } }: { re
   )
 }
 
-/** «12.11, 09:14 · 3 д назад» */
+const longAgoMs = 90 * 86_400_000
+
+/** «12.11, 09:14 · 3 д назад»; long ago the date says enough. */
 function Ago({ at }: { readonly at: number }) {
   const { t } = useTranslation()
   const { language, now } = usePlace()
   return (
     <>
       <DateAndTime at={at} />
-      <span className={styles.quiet}> · {sayAge(t, now - at, language)}</span>
+      {now - at < longAgoMs && (
+        <span className={styles.quiet}> · {sayAge(t, Math.max(0, now - at), language)}</span>
+      )}
     </>
   )
 }

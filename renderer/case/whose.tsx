@@ -7,6 +7,9 @@ import { useSentence } from '../ui/sentence.ts'
 import type { FactComponent } from './case-facts.tsx'
 import styles from './case.module.css'
 
+/** After these the way went on to the head above. */
+const leadsAbove: ReadonlySet<string | undefined> = new Set(['noHead', 'headAway'])
+
 interface Props {
   readonly theCase: Case
   readonly Fact: FactComponent
@@ -22,7 +25,8 @@ export function Whose({ theCase, Fact }: Props) {
   const departmentId = departmentOf(theCase, index, drop.kinds, inbox.fallback)
   const { headId, path } = headFor(index, departmentId, now)
   const head = headId === null ? null : index.employeeById.get(headId)
-  const why = path.length > 0 ? path.map(sentence).join('; ') : t('case.headOfDepartment')
+  const why = path.map(sentence)
+  if (leadsAbove.has(path.at(-1)?.code)) why.push(t('case.headAbove'))
   return (
     <>
       <Fact name="department">
@@ -38,7 +42,7 @@ export function Whose({ theCase, Fact }: Props) {
       <Fact name="whose">
         {head?.name ?? t('case.noHead')}
         <br />
-        <span className={styles.quiet}>{why}</span>
+        <span className={styles.quiet}>{why.join('; ') || t('case.headOfDepartment')}</span>
       </Fact>
     </>
   )

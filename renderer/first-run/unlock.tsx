@@ -65,7 +65,7 @@ function KnownPassphrase({ isWrong }: { readonly isWrong: boolean }) {
     <form onSubmit={submit}>
       <Stack gap="md">
         <PasswordInput
-          label={t('firstRun.unlock.passphrase')}
+          label={t('firstRun.unlock.known.field')}
           autoComplete="current-password"
           autoFocus
           data-autofocus

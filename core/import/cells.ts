@@ -6,7 +6,6 @@ import type { Row } from './rows.ts'
 
 const dayMs = 86_400_000
 const minuteMs = 60_000
-const longestBlank = 100
 const largestNumber = 1_000_000
 
 /** What is the same for every row of a file. */
@@ -15,6 +14,7 @@ interface Table {
   readonly columns: Columns
   readonly readDate: ReadDate
   readonly blank: ReadonlySet<string>
+  readonly longestBlank: number
   readonly dueMs: number
 }
 
@@ -30,7 +30,8 @@ export class Cells {
 
   at(index: number): string | null {
     const text = (this.#row.values[index] ?? '').trim()
-    const isBlank = text.length <= longestBlank && this.#table.blank.has(folded(text))
+    const { blank, longestBlank } = this.#table
+    const isBlank = text.length <= longestBlank && blank.has(folded(text))
     return text === '' || isBlank ? null : text
   }
 
@@ -89,7 +90,9 @@ export function cellReader(
   readDate: ReadDate,
 ): (row: Row) => Cells {
   const blank = new Set(mapping.blank.map(folded))
-  const table = { mapping, columns, readDate, blank, dueMs: dueMsOf(mapping.dueTime) }
+  const longestBlank = Math.max(0, ...mapping.blank.map(value => value.length))
+  const dueMs = dueMsOf(mapping.dueTime)
+  const table = { mapping, columns, readDate, blank, longestBlank, dueMs }
   return row => new Cells(table, row)
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type {
   CaseId,
   ClientId,
@@ -21,23 +21,23 @@ export const ownerId: EmployeeId = bareId('employee', 'me')
 const isPlain = /^(?!n-)[\p{L}\p{N}][\p{L}\p{N}._-]{0,79}$/u
 
 export function caseIdOf(number: string): CaseId {
-  return bareId('case', isPlain.test(number) ? number : `n-${hash(number)}`)
+  return bareId('case', isPlain.test(number) ? number : `n-${digest(number)}`)
 }
 
 export function employeeIdOf(name: string): EmployeeId {
-  return bareId('employee', `e-${hash(name)}`)
+  return bareId('employee', `e-${digest(name)}`)
 }
 
 export function departmentIdOf(name: string): DepartmentId {
-  return bareId('department', `d-${hash(name)}`)
+  return bareId('department', `d-${digest(name)}`)
 }
 
 export function clientIdOf(name: string): ClientId {
-  return bareId('client', `c-${hash(name)}`)
+  return bareId('client', `c-${digest(name)}`)
 }
 
 export function kindIdOf(name: string): KindId {
-  return bareId('kind', `k-${hash(name)}`)
+  return bareId('kind', `k-${digest(name)}`)
 }
 
 export function postIdOf(departmentId: DepartmentId, employeeId: EmployeeId): PostId {
@@ -48,6 +48,6 @@ export function historyIdOf(caseId: CaseId, index: number): HistoryId {
   return bareId('history', `${caseId}-${index}`)
 }
 
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 20)
+function digest(text: string): string {
+  return hash('sha256', text).slice(0, 20)
 }

@@ -21,7 +21,11 @@ export interface TeamNode {
 export function teamOf(world: World): readonly TeamNode[] {
   const { scope, me } = world.drop
   const shown = scope.size > 0 ? scope : new Set(world.index.departmentsOf.get(me))
-  const tops = [...shown].filter(id => !shown.has(world.index.parentOf.get(id) ?? id))
+  const isTop = (id: DepartmentId) => {
+    const parentId = world.index.parentOf.get(id) ?? null
+    return parentId === null || !shown.has(parentId)
+  }
+  const tops = [...shown].filter(isTop)
   return tops.map(id => nodeOf(world, id)).flatMap(node => node ?? [])
 }
 

@@ -17,10 +17,11 @@ export function shortLength(t: TFunction, ms: number, language: Language): strin
 
 const isPatronymic = (word: string) => /(?:вич|вна|ична|ovich|evich|ovna|evna)$/i.test(word)
 
-/** «Анна Петрова», «Петрова Анна Сергеевна» → «Анна П.»; one word stays as it is. */
+/** «Анна Петрова», «Петрова Анна Сергеевна» → «Анна П.»; one word stays as it is, and a number too. */
 export function shortName(name: string): string {
   const [one = '', two, three] = name.trim().split(/\s+/)
   if (!two) return one
+  if (!/^\p{L}/u.test(two)) return `${one} ${two}`
   const [first, last] = three && isPatronymic(three) ? [two, one] : [one, two]
   return `${first} ${last.slice(0, 1)}.`
 }

@@ -1,6 +1,7 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { hubFile, isWorkspaceName, spaceFolder, workspaceId } from '../console/spaces.ts'
+import { backUp } from '../hub/store/copies.ts'
 import { openSqlite } from '../hub/store/sqlite.ts'
 import { dataKey } from '../secrets/data-key.ts'
 import { backupOutbox } from '../store/backup.ts'
@@ -16,61 +17,67 @@ export interface BackupOrder {
 }
 
 interface Copy {
-  readonly name: string
   readonly path: string
   readonly bytes: number
 }
 
 /** Verified copies of every embedded hub and of every outbox, while nobody works on the folder. */
 export async function backupCommand(order: BackupOrder, io: Terminal): Promise<ExitCode> {
-  const { dataFolder } = order
+  const { dataFolder, isJson } = order
   const address = await liveAddress(dataFolder)
   if (address !== null) {
     io.err(io.t('cli.live', { folder: dataFolder, address }))
     return 1
   }
+  const names = new Set(['hubs', 'spaces'].flatMap(part => namesIn(join(dataFolder, part))))
+  const secret = [...names].filter(name => name !== 'demo')
+  const key = secret.length === 0 ? null : await keyOf(dataFolder)
+  const locked = key === null ? secret : []
   const target = order.to ?? join(dataFolder, 'backups')
-  const hubs = namesIn(join(dataFolder, 'hubs')).filter(name =>
-    existsSync(hubFile(dataFolder, name)),
-  )
-  const desks = namesIn(join(dataFolder, 'spaces')).filter(name =>
-    existsSync(join(spaceFolder(dataFolder, name), 'outbox.db')),
-  )
-  const key = desks.every(name => name === 'demo') ? null : await keyOf(dataFolder)
-  const locked = key === null ? desks.filter(name => name !== 'demo') : []
-  if (hubs.length + desks.length > 0) mkdirSync(target, { recursive: true, mode: 0o700 })
   const copies: Copy[] = []
-  for (const name of hubs) copies.push(await copyHub(dataFolder, name, target))
-  for (const name of desks)
+  for (const name of names)
     if (!locked.includes(name))
-      copies.push(copyOutbox(dataFolder, name, target, name === 'demo' ? null : key))
-  report({ copies, locked, target, isJson: order.isJson }, io)
+      copies.push(
+        ...(await copySpace({ dataFolder, name, target, key: name === 'demo' ? null : key })),
+      )
+  report({ copies, locked, target, isJson }, io)
   return locked.length === 0 ? 0 : 1
 }
 
-async function copyHub(dataFolder: string, name: string, target: string): Promise<Copy> {
-  const path = join(target, `${name}-hub-${stamp()}.db`)
-  const database = openSqlite(hubFile(dataFolder, name), { mustExist: true })
+interface Space {
+  readonly dataFolder: string
+  readonly name: string
+  readonly target: string
+  /** Of the copies; null only for the demo. */
+  readonly key: Buffer | null
+}
+
+async function copySpace(space: Space): Promise<Copy[]> {
+  const { dataFolder, name } = space
+  const hub = hubFile(dataFolder, name)
+  const copies = existsSync(hub) ? [await copyHub(hub, space)] : []
+  const hasOutbox = existsSync(join(spaceFolder(dataFolder, name), 'outbox.db'))
+  return hasOutbox ? [...copies, copyOutbox(space)] : copies
+}
+
+async function copyHub(path: string, { name, target, key }: Space): Promise<Copy> {
+  const database = openSqlite(path, { mustExist: true })
   try {
-    await database.copyTo(path)
+    return await backUp(database, join(target, name), key, Date.now())
   } finally {
     await database.close()
   }
-  return { name: `${name}/hub`, path, bytes: statSync(path).size }
 }
 
-function copyOutbox(dataFolder: string, name: string, target: string, key: Buffer | null): Copy {
-  const store = openStore({
-    folder: spaceFolder(dataFolder, name),
-    workspaceId: workspaceId(name),
-    key,
-    now: Date.now,
-  })
+function copyOutbox({ dataFolder, name, target, key }: Space): Copy {
+  const folder = spaceFolder(dataFolder, name)
+  const store = openStore({ folder, workspaceId: workspaceId(name), key, now: Date.now })
   try {
     const made = backupOutbox(store)
-    const path = join(target, `${name}-${basename(made.path)}`)
+    const path = join(target, name, basename(made.path))
+    mkdirSync(join(target, name), { recursive: true, mode: 0o700 })
     copyFileSync(made.path, path)
-    return { name: `${name}/outbox`, path, bytes: made.bytes }
+    return { path, bytes: made.bytes }
   } finally {
     store.close()
   }
@@ -93,7 +100,7 @@ function report({ copies, locked, target, isJson }: Made, io: Terminal): void {
   else if (copies.length > 0) {
     io.out(io.t('cli.backup.done', { folder: target }))
     for (const { path, bytes } of copies)
-      io.out(io.t('cli.backup.item', { name: basename(path), bytes }))
+      io.out(io.t('cli.backup.item', { name: path.slice(target.length + 1), bytes }))
   }
   if (locked.length > 0) io.err(io.t('cli.backup.locked', { names: locked.join(', ') }))
   else if (copies.length === 0 && !isJson) io.out(io.t('cli.backup.nothing'))
@@ -102,6 +109,3 @@ function report({ copies, locked, target, isJson }: Made, io: Terminal): void {
 function namesIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder).filter(isWorkspaceName).toSorted() : []
 }
-
-/** Sorts by time and may stand in a file name everywhere. */
-const stamp = (): string => new Date().toISOString().replaceAll(/[:.]/g, '-')

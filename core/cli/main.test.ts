@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -18,10 +27,12 @@ interface Ended {
   readonly err: string
 }
 
-function nachalo(...words: string[]): Promise<Ended> {
+const nachalo = (...words: string[]) => run({}, ...words)
+
+function run(env: Record<string, string>, ...words: string[]): Promise<Ended> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...words], {
     cwd: folder,
-    env: { ...process.env, INIT_CWD: folder, LANG: 'ru_RU.UTF-8', LC_ALL: '' },
+    env: { ...process.env, INIT_CWD: folder, LANG: 'ru_RU.UTF-8', LC_ALL: '', ...env },
   })
   let out = ''
   let err = ''
@@ -60,7 +71,7 @@ test('--json prints the counts and nothing else', async () => {
   assert.equal(existsSync(join(folder, 'data')), false)
 })
 
-test('each import makes a space of its own, and doctor and backup know them', async () => {
+test('each import makes a space of its own, and doctor knows them', async () => {
   const first = await nachalo('import', 'дела.csv', '--mapping', 'plain', '--data-dir', 'spaces')
   const second = await nachalo('import', table, '--data-dir', 'spaces', '--lang', 'en')
   assert.match(first.out, /import-1/)
@@ -71,9 +82,40 @@ test('each import makes a space of its own, and doctor and backup know them', as
   const findings: { name: string; level: string }[] = JSON.parse(doctor.out)
   assert.equal(doctor.code, 0)
   assert.equal(findings.filter(({ name, level }) => name === 'hub' && level === 'good').length, 2)
-  const backup = await nachalo('backup', '--json', '--data-dir', 'spaces', '--to', 'copies')
-  assert.equal(backup.code, 0)
-  assert.equal(readdirSync(join(folder, 'copies')).length, 2)
+})
+
+test('backups of anything but the demo are encrypted, or not made at all', async () => {
+  await nachalo('import', 'дела.csv', '--data-dir', 'kept')
+  const keyFile = join(folder, 'key')
+  writeFileSync(keyFile, 'a key file of more than thirty-two characters', { mode: 0o600 })
+  const made = await run(
+    { NACHALO_KEY_FILE: keyFile },
+    'backup',
+    '--json',
+    '--data-dir',
+    'kept',
+    '--to',
+    'copies',
+  )
+  assert.equal(made.code, 0)
+  const { copies, locked }: { copies: { path: string }[]; locked: string[] } = JSON.parse(made.out)
+  assert.deepEqual([copies.length, locked], [1, []])
+  const header = readFileSync(copies[0]?.path ?? '')
+    .subarray(0, 15)
+    .toString('latin1')
+  assert.notEqual(header, 'SQLite format 3')
+  chmodSync(keyFile, 0o644)
+  const refused = await run(
+    { NACHALO_KEY_FILE: keyFile },
+    'backup',
+    '--data-dir',
+    'kept',
+    '--to',
+    'none',
+  )
+  assert.equal(refused.code, 1)
+  assert.match(refused.err, /import-1/)
+  assert.equal(existsSync(join(folder, 'none')), false)
 })
 
 test('a bad file says where and what to do, ends with 1 and leaves nothing', async () => {

@@ -54,15 +54,15 @@ function useActions({ caseId, responsibleId, deferredUntil, isMasked }: Case): r
     responsibleId !== me.employeeId && {
       name: 'take',
       Icon: IconHandGrab,
-      carryOut: () => void takeMyself([caseId]),
+      carryOut: () => takeMyself([caseId]),
     },
     responsibleId !== null && {
       name: 'giveBack',
       Icon: IconArrowBackUp,
-      carryOut: () => void giveBack([caseId]),
+      carryOut: () => giveBack([caseId]),
     },
     isDeferred
-      ? { name: 'resume', Icon: IconClockPlay, carryOut: () => void deferUntil([caseId], null) }
+      ? { name: 'resume', Icon: IconClockPlay, carryOut: () => deferUntil([caseId], null) }
       : { name: 'defer', Icon: IconClockPause, carryOut: () => ask('defer') },
     { name: 'pass', Icon: IconBuilding, carryOut: () => ask('department') },
   ]

@@ -9,8 +9,8 @@ import { CaseFacts } from './case-facts.tsx'
 import { CaseHead, CloseButton } from './case-head.tsx'
 import { CaseHistory } from './case-history.tsx'
 import { CaseText } from './case-text.tsx'
-import styles from './case.module.css'
 import { askAgain, useDetail } from './detail.ts'
+import styles from './case.module.css'
 
 /** One case: what it is, whose it is, what was done with it. The list stays at work beside it. */
 export function CaseDrawer() {
@@ -46,6 +46,7 @@ function closeOnEscape(event: KeyboardEvent) {
 function useFocusOnOpen(openCaseId: string | null) {
   const frame = useRef<HTMLElement>(null)
   useEffect(() => {
+    if (openCaseId === null) return
     const before = document.activeElement
     frame.current?.focus({ preventScroll: true })
     return () => {
@@ -77,7 +78,11 @@ function Missing({ isAnswered }: { readonly isAnswered: boolean }) {
         <CloseButton />
       </div>
       <div className={styles.missing} role="status">
-        {isAnswered ? <Text>{t('case.gone')}</Text> : <Loader size="sm" color="gray" aria-label={t('case.loading')} />}
+        {isAnswered ? (
+          <Text>{t('case.gone')}</Text>
+        ) : (
+          <Loader size="sm" color="gray" aria-label={t('case.loading')} />
+        )}
       </div>
     </>
   )
@@ -87,7 +92,11 @@ function OpenCase({ theCase }: { readonly theCase: Case }) {
   return (
     <>
       <CaseHead theCase={theCase} />
-      {theCase.isMasked ? <Masked theCase={theCase} /> : <CaseTabs key={theCase.caseId} theCase={theCase} />}
+      {theCase.isMasked ? (
+        <Masked theCase={theCase} />
+      ) : (
+        <CaseTabs key={theCase.caseId} theCase={theCase} />
+      )}
     </>
   )
 }

@@ -4,10 +4,10 @@ import { type Case, untilChange } from '../../core/domain/case.ts'
 import { sayAge } from '../../core/words/say.ts'
 import { useReplica } from '../state/replica.ts'
 import { usePlace } from '../ui/sentence.ts'
-import styles from './case.module.css'
 import { Effort } from './effort.tsx'
 import { DateAndTime, TwoZones } from './moments.tsx'
 import { Whose } from './whose.tsx'
+import styles from './case.module.css'
 
 /** What is known of a case, line by line; what is unknown is left out. */
 export function CaseFacts({ theCase }: { readonly theCase: Case }) {
@@ -22,7 +22,9 @@ export function CaseFacts({ theCase }: { readonly theCase: Case }) {
       {!isMasked && <Fact name="source">{t(`case.source.${theCase.source}`)}</Fact>}
       <Whose theCase={theCase} Fact={Fact} />
       <Fact name="due">
-        {theCase.dueAt !== null && <TwoZones at={theCase.dueAt} departmentId={theCase.departmentId} />}
+        {theCase.dueAt !== null && (
+          <TwoZones at={theCase.dueAt} departmentId={theCase.departmentId} />
+        )}
       </Fact>
       <Deferred until={theCase.deferredUntil} />
       <Fact name="weight">
@@ -62,11 +64,17 @@ function Deferred({ until }: { readonly until: number | null }) {
   const { now } = usePlace()
   if (until === null || until <= now) return null
   return (
-    <Fact name="deferred">{until >= untilChange ? t('case.untilChange') : <DateAndTime at={until} />}</Fact>
+    <Fact name="deferred">
+      {until >= untilChange ? t('case.untilChange') : <DateAndTime at={until} />}
+    </Fact>
   )
 }
 
-function Times({ theCase: { createdAt, assignedAt, closedAt, updatedAt } }: { readonly theCase: Case }) {
+function Times({
+  theCase: { createdAt, assignedAt, closedAt, updatedAt },
+}: {
+  readonly theCase: Case
+}) {
   return (
     <>
       <Fact name="created">

@@ -7,9 +7,9 @@ import { useNow } from '../state/now.ts'
 import { useReplica } from '../state/replica.ts'
 import { closeCase } from '../state/view.ts'
 import { CaseActions } from './case-actions.tsx'
-import styles from './case.module.css'
 import { DueMark } from './due-mark.tsx'
 import { StateChip } from './state-chip.tsx'
+import styles from './case.module.css'
 
 export function CaseHead({ theCase }: { readonly theCase: Case }) {
   const { t } = useTranslation()
@@ -65,14 +65,16 @@ export function CloseButton() {
 
 function Responsible({ theCase }: { readonly theCase: Case }) {
   const { t } = useTranslation()
-  const name = useReplica(({ org }) =>
-    org.employees.find(employee => employee.employeeId === theCase.responsibleId)?.name,
+  const name = useReplica(
+    ({ org }) =>
+      org.employees.find(employee => employee.employeeId === theCase.responsibleId)?.name,
   )
   if (theCase.responsibleId === null)
     return <span className={styles.nobody}>{t('case.nobody')}</span>
   return (
     <span>
-      <span className={styles.quiet}>{t('case.responsible')}</span> {name ?? t('case.unknownPerson')}
+      <span className={styles.quiet}>{t('case.responsible')}</span>{' '}
+      {name ?? t('case.unknownPerson')}
     </span>
   )
 }

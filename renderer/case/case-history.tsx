@@ -4,10 +4,11 @@ import type { HistoryLine } from '../../core/contract.ts'
 import { untilChange } from '../../core/domain/case.ts'
 import type { DecisionState } from '../../core/domain/decision.ts'
 import { sayWhen } from '../../core/words/say.ts'
+import { keyed } from '../ui/keyed.ts'
 import { usePlace, useSentence } from '../ui/sentence.ts'
-import styles from './case.module.css'
 import { useDetail } from './detail.ts'
 import { DateAndTime } from './moments.tsx'
+import styles from './case.module.css'
 
 const unsettled: ReadonlySet<DecisionState | null> = new Set<DecisionState | null>([
   'queued',
@@ -36,8 +37,8 @@ export function CaseHistory() {
     )
   return (
     <ol className={styles.history}>
-      {lines.map((line, place) => (
-        <Line key={`${line.at}:${place}`} line={line} />
+      {keyed(lines, line => `${line.at} ${line.verb}`).map(({ key, item }) => (
+        <Line key={key} line={item} />
       ))}
     </ol>
   )
@@ -51,19 +52,27 @@ function Line({ line }: { readonly line: HistoryLine }) {
     <li data-pending={isPending || undefined} data-state={line.state ?? undefined}>
       <div className={styles.lineHead}>
         <span>
-          <b>{line.who ?? t('case.system')}</b> {t([`case.verb.${line.verb}`, 'case.verb.other'], { verb: line.verb })}
+          <b>{line.who ?? t('case.system')}</b>{' '}
+          {t([`case.verb.${line.verb}`, 'case.verb.other'], { verb: line.verb })}
         </span>
         <span className={styles.quiet}>
           <DateAndTime at={line.at} />
         </span>
       </div>
       <Change line={line} />
-      {line.rule !== null && <div className={styles.quiet}>{t('case.byRule', { rule: line.rule })}</div>}
+      {line.rule !== null && (
+        <div className={styles.quiet}>{t('case.byRule', { rule: line.rule })}</div>
+      )}
       {line.reasons.length > 0 && (
-        <div className={styles.quiet}>{t('case.reasons', { reasons: line.reasons.map(sentence).join(', ') })}</div>
+        <div className={styles.quiet}>
+          {t('case.reasons', { reasons: line.reasons.map(sentence).join(', ') })}
+        </div>
       )}
       {line.state !== null && line.state !== 'applied' && (
-        <span className={styles.chip} data-tone={line.state === 'conflict' || line.state === 'rejected' ? 'bad' : 'quiet'}>
+        <span
+          className={styles.chip}
+          data-tone={line.state === 'conflict' || line.state === 'rejected' ? 'bad' : 'quiet'}
+        >
           {t(`syncView.state.${line.state}`)}
         </span>
       )}
@@ -75,7 +84,10 @@ function Line({ line }: { readonly line: HistoryLine }) {
 function Change({ line: { from, to, verb } }: { readonly line: HistoryLine }) {
   const nothing = useNothing(verb)
   const inWords = useInWords()
-  const [before, after] = [from === null ? nothing : inWords(from), to === null ? nothing : inWords(to)]
+  const [before, after] = [
+    from === null ? nothing : inWords(from),
+    to === null ? nothing : inWords(to),
+  ]
   if (from === null && to === null) return null
   return (
     <div className={styles.change}>
@@ -86,7 +98,14 @@ function Change({ line: { from, to, verb } }: { readonly line: HistoryLine }) {
   )
 }
 
-const aboutPeople: ReadonlySet<string> = new Set(['assign', 'take', 'return', 'insist', 'undo', 'redo'])
+const aboutPeople: ReadonlySet<string> = new Set([
+  'assign',
+  'take',
+  'return',
+  'insist',
+  'undo',
+  'redo',
+])
 
 /** What a missing side means for this verb; null: nothing worth saying. */
 function useNothing(verb: string): string | null {

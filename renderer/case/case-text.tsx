@@ -1,8 +1,9 @@
 import { ActionIcon, CopyButton, Text, Tooltip } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import styles from './case.module.css'
+import { keyed } from '../ui/keyed.ts'
 import { useDetail } from './detail.ts'
+import styles from './case.module.css'
 
 /** Phones, letters and the words of the client: written by strangers, so plain text and nothing else. */
 export function CaseText() {
@@ -17,8 +18,8 @@ export function CaseText() {
         <section aria-label={t('case.contacts')}>
           <h3 className={styles.title}>{t('case.contacts')}</h3>
           <ul className={styles.contacts}>
-            {contacts.map((contact, place) => (
-              <li key={`${place}:${contact}`}>
+            {keyed(contacts, String).map(({ key, item: contact }) => (
+              <li key={key}>
                 <bdi className={styles.contact}>{contact}</bdi>
                 <Copy value={contact} />
               </li>

@@ -38,7 +38,9 @@ function follow(caseId: CaseId | null): void {
 
 const isAbout = ({ cases, gone, pending }: Patch, caseId: CaseId | null): boolean =>
   caseId !== null &&
-  (pending !== undefined || gone.includes(caseId) || cases.some(changed => changed.caseId === caseId))
+  (pending !== undefined ||
+    gone.includes(caseId) ||
+    cases.some(changed => changed.caseId === caseId))
 
 useView.subscribe(view => follow(view.openCaseId))
 on('changed', patch => isAbout(patch, useDetail.getState().caseId) && askAgain())

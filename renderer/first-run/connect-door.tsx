@@ -6,8 +6,8 @@ import { core } from '../state/core.ts'
 import { enter } from '../state/session.ts'
 import { useAttempt } from '../ui/attempt.ts'
 import { Notice } from '../ui/notice.tsx'
-import styles from './first-run.module.css'
 import { Findings } from './findings.tsx'
+import styles from './first-run.module.css'
 
 const isAddress = (text: string) =>
   URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol)
@@ -44,12 +44,24 @@ export function ConnectDoor() {
     <div className={styles.split} data-short>
       <form className={styles.sheet} onSubmit={submit} noValidate>
         <Stack gap="md">
-          <Fields form={form} change={changed => setForm({ ...form, probe: null, ...changed })} isBusy={isBusy} />
-          <Buttons isAllowed={form.probe?.isAllowed === true} isBusy={isBusy} check={() => void attempt(check)} />
+          <Fields
+            form={form}
+            change={changed => setForm({ ...form, probe: null, ...changed })}
+            isBusy={isBusy}
+          />
+          <Buttons
+            isAllowed={form.probe?.isAllowed === true}
+            isBusy={isBusy}
+            check={() => void attempt(check)}
+          />
           {problem !== null && <Notice tone="bad">{problem}</Notice>}
         </Stack>
       </form>
-      <section className={styles.sheet} aria-label={t('firstRun.connect.answer')} aria-live="polite">
+      <section
+        className={styles.sheet}
+        aria-label={t('firstRun.connect.answer')}
+        aria-live="polite"
+      >
         {form.probe ? (
           <Findings probe={form.probe} />
         ) : (
@@ -117,7 +129,11 @@ function Buttons({ isAllowed, isBusy, check }: ButtonsProps) {
       >
         {t('firstRun.connect.check')}
       </Button>
-      <Button type={isAllowed ? 'submit' : 'button'} disabled={!isAllowed} loading={isBusy && isAllowed}>
+      <Button
+        type={isAllowed ? 'submit' : 'button'}
+        disabled={!isAllowed}
+        loading={isBusy && isAllowed}
+      >
         {t('firstRun.connect.connect')}
       </Button>
     </Group>

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '@tabler/icons-r
 import { useTranslation } from 'react-i18next'
 import type { Probe } from '../../core/contract.ts'
 import type { Reason } from '../../core/domain/decision.ts'
+import { keyed } from '../ui/keyed.ts'
 import styles from './first-run.module.css'
 
 const looks = {
@@ -28,8 +29,8 @@ export function Findings({ probe: { isAllowed, company, findings } }: { readonly
         </Text>
       </div>
       <ul className={styles.findings}>
-        {findings.map((finding, index) => (
-          <FindingLine key={`${finding.code}:${index}`} finding={finding} />
+        {keyed(findings, finding => finding.code).map(({ key, item }) => (
+          <FindingLine key={key} finding={item} />
         ))}
       </ul>
     </Stack>
@@ -44,8 +45,15 @@ function FindingLine({ finding }: { readonly finding: Reason }) {
   return (
     <li>
       <Group gap="xs" wrap="nowrap" align="flex-start">
-        <Icon size={18} stroke={1.8} color={color} aria-label={t(`firstRun.connect.level.${level}`)} />
-        <Text size="sm">{t([`firstRun.probe.${finding.code}`, 'firstRun.probe.other'], { ...finding, role })}</Text>
+        <Icon
+          size={18}
+          stroke={1.8}
+          color={color}
+          aria-label={t(`firstRun.connect.level.${level}`)}
+        />
+        <Text size="sm">
+          {t([`firstRun.probe.${finding.code}`, 'firstRun.probe.other'], { ...finding, role })}
+        </Text>
       </Group>
     </li>
   )

@@ -5,10 +5,10 @@ import { useTranslation } from 'react-i18next'
 import { useSession } from '../state/session.ts'
 import { ConnectDoor } from './connect-door.tsx'
 import { type Door, Doors } from './doors.tsx'
-import styles from './first-run.module.css'
 import { Habits } from './habits.tsx'
 import { ImportDoor } from './import-door.tsx'
 import { Mark } from './mark.tsx'
+import styles from './first-run.module.css'
 
 /** Three doors into a workspace and no account. */
 export function FirstRun() {
@@ -27,7 +27,11 @@ export function FirstRun() {
         <Habits />
       </header>
       <main className={styles.body}>
-        {door === null ? <Doors choose={setDoor} /> : <Open door={door} back={() => setDoor(null)} />}
+        {door === null ? (
+          <Doors choose={setDoor} />
+        ) : (
+          <Open door={door} back={() => setDoor(null)} />
+        )}
       </main>
       <footer className={styles.foot}>
         <span>{t('firstRun.promise')}</span>
@@ -42,7 +46,12 @@ function Open({ door, back }: { readonly door: Door; readonly back: () => void }
   return (
     <div className={styles.room}>
       <Group gap="sm" mb="md">
-        <Button variant="subtle" size="compact-sm" leftSection={<IconArrowLeft size={15} />} onClick={back}>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          leftSection={<IconArrowLeft size={15} />}
+          onClick={back}
+        >
           {t('firstRun.back')}
         </Button>
         <Title order={1} size="h3">

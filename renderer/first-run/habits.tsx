@@ -44,7 +44,9 @@ export function Habits() {
         value={theme}
         data={themes.map(([value, Icon]) => ({
           value,
-          label: <Named name={t(`firstRun.theme.${value}`)}>{<Icon size={15} aria-hidden />}</Named>,
+          label: (
+            <Named name={t(`firstRun.theme.${value}`)}>{<Icon size={15} aria-hidden />}</Named>
+          ),
         }))}
         onChange={value => isTheme(value) && keep({ theme: value })}
       />

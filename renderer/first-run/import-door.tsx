@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next'
 import { useSession } from '../state/session.ts'
 import { Notice } from '../ui/notice.tsx'
 import { asOfOf } from './as-of.ts'
-import styles from './first-run.module.css'
 import {
   cancelImport,
   chooseFile,
@@ -18,6 +17,7 @@ import {
 } from './import-work.ts'
 import { Understood } from './understood.tsx'
 import { bytesOf, useImportProgress } from './work-progress.ts'
+import styles from './first-run.module.css'
 
 /** A file on the left, what was understood of it on the right; nothing is made before it is seen. */
 export function ImportDoor() {
@@ -25,14 +25,23 @@ export function ImportDoor() {
   const problem = useImport(work => work.problem)
   return (
     <div className={styles.split}>
-      <Stack gap="md" className={styles.sheet} component="section" aria-label={t('firstRun.import.question')}>
+      <Stack
+        gap="md"
+        className={styles.sheet}
+        component="section"
+        aria-label={t('firstRun.import.question')}
+      >
         <FileChoice />
         <MappingChoice />
         <AsOf />
         <Buttons />
         {problem !== null && <Notice tone="bad">{problem}</Notice>}
       </Stack>
-      <section className={styles.sheet} aria-label={t('firstRun.import.understood')} aria-live="polite">
+      <section
+        className={styles.sheet}
+        aria-label={t('firstRun.import.understood')}
+        aria-live="polite"
+      >
         <Outcome />
       </section>
     </div>
@@ -91,14 +100,16 @@ function MappingChoice() {
   const mapping = useImport(mappingOf)
   const isBusy = useIsBusy()
   return (
-    <Radio.Group
-      label={t('firstRun.import.mapping')}
-      value={mapping}
-      onChange={chooseMapping}
-    >
+    <Radio.Group label={t('firstRun.import.mapping')} value={mapping} onChange={chooseMapping}>
       <Stack gap={6} mt={6}>
         {mappings.map(({ name, title }) => (
-          <Radio key={name} value={name} label={t(`firstRun.import.mappings.${name}`, { defaultValue: title })} size="xs" disabled={isBusy} />
+          <Radio
+            key={name}
+            value={name}
+            label={t(`firstRun.import.mappings.${name}`, { defaultValue: title })}
+            size="xs"
+            disabled={isBusy}
+          />
         ))}
       </Stack>
     </Radio.Group>
@@ -109,7 +120,7 @@ function AsOf() {
   const { t } = useTranslation()
   const asOf = useImport(work => work.asOf)
   const isBusy = useIsBusy()
-  const isBad = asOfOf(asOf) === 'bad'
+  const isBad = asOfOf(asOf).kind === 'bad'
   return (
     <TextInput
       label={t('firstRun.import.asOf')}
@@ -127,7 +138,7 @@ function AsOf() {
 function Buttons() {
   const { t } = useTranslation()
   const step = useImport(work => work.step)
-  const canLook = useImport(work => work.file !== null && asOfOf(work.asOf) !== 'bad')
+  const canLook = useImport(work => work.file !== null && asOfOf(work.asOf).kind !== 'bad')
   const isBusy = useIsBusy()
   if (isBusy)
     return (

@@ -19,7 +19,9 @@ export interface ImportWork {
   readonly mapping: string | null
   readonly asOf: string
   readonly step: ImportStep
+  /** When the step under way began (UTC ms), and how long it had taken at the last news of it. */
   readonly startedAt: number
+  readonly spentMs: number
   readonly uploadId: string | null
   /** What the core calls the reading or making under way. */
   readonly workId: string | null
@@ -32,6 +34,7 @@ const nothing: ImportWork = {
   asOf: '',
   step: { kind: 'choosing' },
   startedAt: 0,
+  spentMs: 0,
   uploadId: null,
   workId: null,
   problem: null,
@@ -68,7 +71,8 @@ async function upload(file: File, mine: number): Promise<string | null> {
   const { uploadId } = await core.uploadStart({ name: file.name, size: file.size })
   for (let done = 0; done < file.size; done += pieceBytes) {
     if (mine !== generation) return null
-    useImport.setState({ step: { kind: 'uploading', done, total: file.size } })
+    const spentMs = Date.now() - useImport.getState().startedAt
+    useImport.setState({ step: { kind: 'uploading', done, total: file.size }, spentMs })
     const piece = await file.slice(done, done + pieceBytes).arrayBuffer()
     await core.uploadPiece({ uploadId, base64: base64Of(new Uint8Array(piece)) })
   }
@@ -77,15 +81,15 @@ async function upload(file: File, mine: number): Promise<string | null> {
 
 function questionOf(work: ImportWork, uploadId: string) {
   const asOf = asOfOf(work.asOf)
-  return { uploadId, mapping: mappingOf(work), asOf: asOf === 'bad' ? null : asOf }
+  return { uploadId, mapping: mappingOf(work), asOf: asOf.kind === 'moment' ? asOf.iso : null }
 }
 
 const workNames = { reading: 'preview', running: 'import' } as const
 
 on('progress', ({ workId, name }) => {
-  const { step } = useImport.getState()
+  const { step, startedAt } = useImport.getState()
   if ((step.kind === 'reading' || step.kind === 'running') && workNames[step.kind] === name)
-    useImport.setState({ workId })
+    useImport.setState({ workId, spentMs: Date.now() - startedAt })
 })
 
 async function readThrough(mine: number): Promise<void> {
@@ -131,7 +135,10 @@ export function cancelImport(): void {
   const { step, workId } = useImport.getState()
   generation += 1
   useImport.setState({
-    step: step.kind === 'running' ? { kind: 'understood', preview: step.preview } : { kind: 'choosing' },
+    step:
+      step.kind === 'running'
+        ? { kind: 'understood', preview: step.preview }
+        : { kind: 'choosing' },
   })
   if (workId !== null) core.cancelWork({ workId }).catch(failed(generation))
 }

@@ -1,13 +1,18 @@
 import { Group, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { ImportCounts, ImportPreview } from '../../core/contract.ts'
+import { keyed } from '../ui/keyed.ts'
 import { Notice } from '../ui/notice.tsx'
 import styles from './first-run.module.css'
 
 type Problem = NonNullable<ImportPreview['problem']>
 
 /** What the file was understood to say: the counts, what was skipped, the first rows. */
-export function Understood({ preview: { counts, problem, sample } }: { readonly preview: ImportPreview }) {
+export function Understood({
+  preview: { counts, problem, sample },
+}: {
+  readonly preview: ImportPreview
+}) {
   return (
     <div className={styles.understood}>
       {problem && <Refusal problem={problem} />}
@@ -77,6 +82,7 @@ function Counted({ counts }: { readonly counts: ImportCounts }) {
 }
 
 const mostShown = 50
+const nameOf = ({ line, field }: Problem) => `${line} ${field}`
 
 function Skipped({ skipped }: { readonly skipped: ImportCounts['skipped'] }) {
   const { t } = useTranslation()
@@ -87,8 +93,8 @@ function Skipped({ skipped }: { readonly skipped: ImportCounts['skipped'] }) {
       <div className={styles.skippedBox} role="region" aria-label={title} tabIndex={0}>
         <table className={styles.rows}>
           <tbody>
-            {skipped.slice(0, mostShown).map((problem, index) => (
-              <tr key={`${problem.line}:${problem.field}:${index}`}>
+            {keyed(skipped.slice(0, mostShown), nameOf).map(({ key, item: problem }) => (
+              <tr key={key}>
                 <td>{t('firstRun.import.line', { line: problem.line })}</td>
                 <td>{problem.field}</td>
                 <td>{problem.value}</td>
@@ -120,16 +126,16 @@ function Sample({ rows: [head, ...rows] }: { readonly rows: ImportPreview['sampl
         <table className={styles.sampleRows}>
           <thead>
             <tr>
-              {head?.map((name, index) => (
-                <th key={index}>{name}</th>
+              {keyed(head ?? [], String).map(({ key, item }) => (
+                <th key={key}>{item}</th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {rows.map((row, line) => (
-              <tr key={line}>
-                {row.map((value, index) => (
-                  <td key={index}>{value}</td>
+            {keyed(rows, row => row.join('\t')).map(({ key: rowKey, item: row }) => (
+              <tr key={rowKey}>
+                {keyed(row, String).map(({ key, item }) => (
+                  <td key={key}>{item}</td>
                 ))}
               </tr>
             ))}

@@ -6,11 +6,11 @@ import { core } from '../state/core.ts'
 import { enter, useSession } from '../state/session.ts'
 import { useAttempt } from '../ui/attempt.ts'
 import { Notice } from '../ui/notice.tsx'
-import styles from './first-run.module.css'
 import { Habits } from './habits.tsx'
 import { Mark } from './mark.tsx'
 import { StrengthBar } from './strength-bar.tsx'
 import { strengthOf } from './strength.ts'
+import styles from './first-run.module.css'
 
 /** Asks for the passphrase that opens the data; nothing is opened or written without it. */
 export function Unlock() {
@@ -36,7 +36,9 @@ export function Unlock() {
           <Title order={1} size="h3">
             {t(stage.isNew ? 'firstRun.unlock.new.title' : 'firstRun.unlock.known.title')}
           </Title>
-          <Text size="sm">{t([`firstRun.unlock.why.${stage.reason}`, 'firstRun.unlock.why.other'])}</Text>
+          <Text size="sm">
+            {t([`firstRun.unlock.why.${stage.reason}`, 'firstRun.unlock.why.other'])}
+          </Text>
           {stage.isNew ? <NewPassphrase /> : <KnownPassphrase isWrong={stage.isWrong} />}
         </div>
       </main>

@@ -16,11 +16,11 @@ const leastShareToJudge = 0.02
 /** How far the import is: `share` in per cent (null: not known), `detail` in words with the time left. */
 export function useImportProgress(): { share: number | null; detail: string } {
   const { t, i18n } = useTranslation()
-  const { step, workId, startedAt } = useImport()
+  const { step, workId, spentMs } = useImport()
   const told = useSession(session => (workId === null ? undefined : session.progress.get(workId)))
   const { done, total } = step.kind === 'uploading' ? step : (told ?? { done: 0, total: null })
   if (total === null) return { share: null, detail: '' }
-  const left = leftMs(done, total, Date.now() - startedAt)
+  const left = leftMs(done, total, spentMs)
   const counted = t('firstRun.import.bytes', {
     done: bytesOf(done, i18n.language),
     total: bytesOf(total, i18n.language),

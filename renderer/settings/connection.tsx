@@ -6,8 +6,8 @@ import { useReplica } from '../state/replica.ts'
 import { useAttempt } from '../ui/attempt.ts'
 import { Notice } from '../ui/notice.tsx'
 import { Line, Section } from './section.tsx'
-import styles from './settings.module.css'
 import { openDoors } from './settings.ts'
+import styles from './settings.module.css'
 
 /** The open workspace and its backend: what it can do here and what it cannot. */
 export function Connection({ settings: { space, backend } }: { readonly settings: Settings }) {
@@ -15,17 +15,27 @@ export function Connection({ settings: { space, backend } }: { readonly settings
   const me = useReplica(replica => replica.me)
   const { isBusy, problem, attempt } = useAttempt()
   return (
-    <Section id="settings-connection" title={t('settings.connection.title')} text={t('settings.connection.text')}>
+    <Section
+      id="settings-connection"
+      title={t('settings.connection.title')}
+      text={t('settings.connection.text')}
+    >
       <Line name={t('settings.connection.space')}>
-        {space ? space.title || t(`settings.connection.kind.${space.kind}`) : t('settings.connection.none')}
-        {space && <span className={styles.quiet}> · {t(`settings.connection.kind.${space.kind}`)}</span>}
+        {space
+          ? space.title || t(`settings.connection.kind.${space.kind}`)
+          : t('settings.connection.none')}
+        {space && (
+          <span className={styles.quiet}> · {t(`settings.connection.kind.${space.kind}`)}</span>
+        )}
       </Line>
       {me && (
         <Line name={t('settings.connection.me')}>
           {me.name} <span className={styles.quiet}>· {t(`firstRun.role.${me.role}`)}</span>
         </Line>
       )}
-      {backend.address !== '' && <Line name={t('settings.connection.address')}>{backend.address}</Line>}
+      {backend.address !== '' && (
+        <Line name={t('settings.connection.address')}>{backend.address}</Line>
+      )}
       <Abilities can={backend.can} cannot={backend.cannot} />
       {problem !== null && <Notice tone="bad">{problem}</Notice>}
       <div>
@@ -50,12 +60,18 @@ interface AbilitiesProps {
 
 function Abilities({ can, cannot }: AbilitiesProps) {
   const { t } = useTranslation()
-  const name = (ability: string) => t([`settings.ability.${ability}`, 'settings.ability.other'], { ability })
+  const name = (ability: string) =>
+    t([`settings.ability.${ability}`, 'settings.ability.other'], { ability })
   return (
     <ul className={styles.abilities} aria-label={t('settings.connection.abilities')}>
       {can.map(ability => (
         <li key={ability}>
-          <IconCheck size={15} stroke={2} color="var(--desk-good)" aria-label={t('settings.connection.can')} />
+          <IconCheck
+            size={15}
+            stroke={2}
+            color="var(--desk-good)"
+            aria-label={t('settings.connection.can')}
+          />
           {name(ability)}
         </li>
       ))}

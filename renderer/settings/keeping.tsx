@@ -10,8 +10,8 @@ import { Notice } from '../ui/notice.tsx'
 import { usePlace } from '../ui/sentence.ts'
 import { RecoveryCode } from './recovery-code.tsx'
 import { Line, Section } from './section.tsx'
-import styles from './settings.module.css'
 import { askSettings } from './settings.ts'
+import styles from './settings.module.css'
 
 /** Where the data lies, under which key, and its copies. */
 export function Keeping({ settings }: { readonly settings: Settings }) {
@@ -19,7 +19,11 @@ export function Keeping({ settings }: { readonly settings: Settings }) {
   const { dataFolder, isEncrypted, keyHolder } = settings
   const Lock = isEncrypted ? IconLock : IconLockOpen
   return (
-    <Section id="settings-keeping" title={t('settings.keeping.title')} text={t('settings.keeping.text')}>
+    <Section
+      id="settings-keeping"
+      title={t('settings.keeping.title')}
+      text={t('settings.keeping.text')}
+    >
       <Line name={t('settings.keeping.folder')}>
         <code className={styles.path}>{dataFolder}</code>
       </Line>
@@ -29,7 +33,9 @@ export function Keeping({ settings }: { readonly settings: Settings }) {
           {t(isEncrypted ? 'settings.keeping.encrypted' : 'settings.keeping.plain')}
         </span>
       </Line>
-      {isEncrypted && <Line name={t('settings.keeping.key')}>{t(`settings.keeping.holder.${keyHolder}`)}</Line>}
+      {isEncrypted && (
+        <Line name={t('settings.keeping.key')}>{t(`settings.keeping.holder.${keyHolder}`)}</Line>
+      )}
       <Backup lastBackupAt={settings.lastBackupAt} />
       {isEncrypted && (keyHolder === 'keychain' || keyHolder === 'passphrase') && <RecoveryCode />}
     </Section>
@@ -63,7 +69,9 @@ function Backup({ lastBackupAt }: Pick<Settings, 'lastBackupAt'>) {
           {t('settings.keeping.backUp')}
         </Button>
         <Text size="xs" className={styles.quiet} role="status">
-          {made ? t('settings.keeping.made', { path: made.path }) : t('settings.keeping.backupHint')}
+          {made
+            ? t('settings.keeping.made', { path: made.path })
+            : t('settings.keeping.backupHint')}
         </Text>
       </div>
       {problem !== null && <Notice tone="bad">{problem}</Notice>}

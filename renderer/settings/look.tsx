@@ -5,8 +5,8 @@ import { useAttempt } from '../ui/attempt.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useLanguage } from '../ui/sentence.ts'
 import { Section } from './section.tsx'
-import styles from './settings.module.css'
 import { save } from './settings.ts'
+import styles from './settings.module.css'
 
 const themes = ['auto', 'light', 'dark'] as const
 

@@ -4,16 +4,16 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Settings } from '../../core/contract.ts'
 import { departmentsInOrder, inherited } from '../../core/domain/department.ts'
-import type { Employee } from '../../core/domain/org.ts'
 import { peopleOf } from '../../core/domain/org-index.ts'
+import type { Employee } from '../../core/domain/org.ts'
 import { sayNumber } from '../../core/words/say.ts'
 import { useReplica } from '../state/replica.ts'
 import { useWorld } from '../state/select.ts'
 import { useLanguage } from '../ui/sentence.ts'
 import { PointsField } from './points-field.tsx'
 import { Section } from './section.tsx'
-import styles from './settings.module.css'
 import { save } from './settings.ts'
+import styles from './settings.module.css'
 
 interface Props {
   readonly settings: Settings
@@ -55,7 +55,8 @@ function Weights({ settings: { kindWeights } }: Props) {
   const { t } = useTranslation()
   const kinds = useReplica(replica => replica.kinds)
   const byName = [...kinds.values()].toSorted((a, b) => a.name.localeCompare(b.name, 'ru'))
-  const keep = (kindId: string) => (points: number | null) => save({ kindWeights: { [kindId]: points } })
+  const keep = (kindId: string) => (points: number | null) =>
+    save({ kindWeights: { [kindId]: points } })
   if (byName.length === 0) return null
   return (
     <div className={styles.block}>
@@ -126,7 +127,10 @@ function Limits({ settings }: Props) {
   )
 }
 
-function Limit({ person, settings: { limits, defaultLimit } }: Props & { readonly person: Employee }) {
+function Limit({
+  person,
+  settings: { limits, defaultLimit },
+}: Props & { readonly person: Employee }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const world = useWorld()

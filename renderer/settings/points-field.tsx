@@ -51,7 +51,9 @@ export function PointsField({ name, points, otherwise, isRequired = false, keep 
       disabled={isBusy}
       placeholder={sayNumber(otherwise, language)}
       error={isBad ? t('settings.pointsBad', { name, most: mostPoints }) : problem}
-      rightSection={isSaved && typed === null ? <IconCheck size={14} aria-label={t('settings.saved')} /> : null}
+      rightSection={
+        isSaved && typed === null ? <IconCheck size={14} aria-label={t('settings.saved')} /> : null
+      }
       onChange={event => {
         setTyped(event.currentTarget.value)
         setSaved(false)

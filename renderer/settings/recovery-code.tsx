@@ -38,7 +38,9 @@ export function RecoveryCode() {
               <Button
                 size="compact-sm"
                 variant="default"
-                leftSection={copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
+                leftSection={
+                  copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />
+                }
                 onClick={copy}
               >
                 {t(copied ? 'settings.recovery.copied' : 'settings.recovery.copy')}

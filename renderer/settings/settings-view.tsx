@@ -6,8 +6,8 @@ import { Connection } from './connection.tsx'
 import { Keeping } from './keeping.tsx'
 import { Look } from './look.tsx'
 import { PeopleAndLoad } from './people-and-load.tsx'
-import styles from './settings.module.css'
 import { askSettings, useSettings } from './settings.ts'
+import styles from './settings.module.css'
 
 /** What this console is connected to, how load is counted, how it looks, where its data lies. */
 export function SettingsView() {

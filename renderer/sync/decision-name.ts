@@ -32,7 +32,9 @@ export function useFieldsInWords(): (fields: Fields) => readonly string[] {
     const said: string[] = []
     if (responsible !== undefined) said.push(person(responsible))
     if (department !== undefined)
-      said.push(t('syncView.department', { name: nameOf(department) ?? t('syncView.noDepartment') }))
+      said.push(
+        t('syncView.department', { name: nameOf(department) ?? t('syncView.noDepartment') }),
+      )
     if (deferredUntil !== undefined) said.push(until(deferredUntil))
     return said
   }
@@ -47,7 +49,9 @@ export function useDecisionTarget(): (decision: Decision) => string {
     if (typeof want.department === 'string')
       return t('syncView.to', { target: nameOf(want.department) ?? t('syncView.noDepartment') })
     if (typeof want.responsible === 'string')
-      return t('syncView.to', { target: shortName(nameOf(want.responsible) ?? t('syncView.stranger')) })
+      return t('syncView.to', {
+        target: shortName(nameOf(want.responsible) ?? t('syncView.stranger')),
+      })
     if (want.responsible === null) return t('syncView.to', { target: t('syncView.inbox') })
     return inWords(want).join(', ')
   }

@@ -102,7 +102,13 @@ function LinkRemedy() {
   }
   return (
     <>
-      <Button mt="xs" size="xs" variant="default" loading={isBusy} onClick={() => void attempt(accept)}>
+      <Button
+        mt="xs"
+        size="xs"
+        variant="default"
+        loading={isBusy}
+        onClick={() => void attempt(accept)}
+      >
         {t('syncView.acceptEpoch')}
       </Button>
       {problem !== null && <Notice tone="bad">{problem}</Notice>}

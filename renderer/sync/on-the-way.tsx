@@ -47,7 +47,9 @@ export function OnTheWay() {
           {waiting.length > 0 && <Export />}
         </div>
         {waiting.length === 0 ? <Calm /> : <Rows items={waiting} />}
-        {items.length >= mostAsked && <p className={styles.sectionText}>{t('syncView.more', { count: mostAsked })}</p>}
+        {items.length >= mostAsked && (
+          <p className={styles.sectionText}>{t('syncView.more', { count: mostAsked })}</p>
+        )}
       </section>
       {finished.length > 0 && (
         <section aria-labelledby="sync-finished">
@@ -101,9 +103,19 @@ function Row({ item }: { readonly item: OutboxItem }) {
   const Icon = pictures[state]
   return (
     <li className={styles.row} data-state={state}>
-      <Icon size={16} stroke={1.8} aria-hidden className={state === 'applied' ? styles.good : styles.quiet} />
+      <Icon
+        size={16}
+        stroke={1.8}
+        aria-hidden
+        className={state === 'applied' ? styles.good : styles.quiet}
+      />
       <div className={styles.rowLine}>
-        <Anchor component="button" type="button" size="sm" onClick={() => openCase(decision.caseId)}>
+        <Anchor
+          component="button"
+          type="button"
+          size="sm"
+          onClick={() => openCase(decision.caseId)}
+        >
           {t('syncView.number', { number: caseNumber })}
         </Anchor>
         <span>{targetOf(decision)}</span>
@@ -122,7 +134,9 @@ function useStateInWords(): (item: OutboxItem) => string {
   const isRetrying = useReplica(({ sync }) => sync.retryAt !== null)
   const now = useSeconds(isRetrying)
   return ({ state, attempt, retryAt }) => {
-    const name = t(state === 'queued' && isOffline ? 'syncView.waitsForNetwork' : `syncView.state.${state}`)
+    const name = t(
+      state === 'queued' && isOffline ? 'syncView.waitsForNetwork' : `syncView.state.${state}`,
+    )
     if (!waits.has(state) || attempt < 2 || retryAt === null || retryAt <= now) return name
     const seconds = Math.ceil((retryAt - now) / 1000)
     return t('syncView.attempt', { state: name, attempt, seconds })

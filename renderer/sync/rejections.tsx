@@ -70,7 +70,12 @@ function Rejection({ item: { decision, caseNumber, subject, code }, isBusy, read
       <IconBan size={16} className={styles.bad} aria-label={t('syncView.state.rejected')} />
       <div className={styles.rowText}>
         <span>
-          <Anchor component="button" type="button" size="sm" onClick={() => openCase(decision.caseId)}>
+          <Anchor
+            component="button"
+            type="button"
+            size="sm"
+            onClick={() => openCase(decision.caseId)}
+          >
             {t('syncView.number', { number: caseNumber })}
           </Anchor>{' '}
           {targetOf(decision)} <span className={styles.quiet}>{subject}</span>

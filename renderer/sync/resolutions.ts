@@ -41,8 +41,7 @@ export async function resolve(decisionId: DecisionId, choice: Choice): Promise<v
   mark(decisionId, true)
   const question = { decisionId, actId: mintActId(), newDecisionId: mintDecisionId(), choice }
   await core.resolveConflict(question).then(
-    ({ refused }) =>
-      refused.length > 0 && say({ kind: 'refused', refused, code: null }),
+    ({ refused }) => refused.length > 0 && say({ kind: 'refused', refused, code: null }),
     (error: unknown) => say({ kind: 'said', text: failureOf(error), isBad: true }),
   )
   mark(decisionId, false)

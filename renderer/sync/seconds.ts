@@ -1,15 +1,14 @@
-import { useEffect, useState } from 'react'
+import { useSyncExternalStore } from 'react'
 
 const secondMs = 1000
 
-/** The moment now (UTC ms), moving every second while `isCounting`: for what counts down. */
-export function useSeconds(isCounting: boolean): number {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    if (!isCounting) return
-    setNow(Date.now())
-    const timer = setInterval(() => setNow(Date.now()), secondMs)
-    return () => clearInterval(timer)
-  }, [isCounting])
-  return now
+const everySecond = (tick: () => void) => {
+  const timer = setInterval(tick, secondMs)
+  return () => clearInterval(timer)
 }
+const never = () => () => undefined
+const currentSecond = () => Math.floor(Date.now() / secondMs) * secondMs
+
+/** This second (UTC ms), moving while `isCounting`: for what counts down. */
+export const useSeconds = (isCounting: boolean): number =>
+  useSyncExternalStore(isCounting ? everySecond : never, currentSecond)

@@ -36,7 +36,9 @@ export function SyncView() {
           {t('syncView.now')}
         </Button>
       </header>
-      {(problem ?? outboxProblem) !== null && <Notice tone="bad">{problem ?? outboxProblem}</Notice>}
+      {(problem ?? outboxProblem) !== null && (
+        <Notice tone="bad">{problem ?? outboxProblem}</Notice>
+      )}
       <LinkCard />
       <Conflicts />
       <Rejections />

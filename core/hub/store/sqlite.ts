@@ -140,8 +140,8 @@ export function decryptCopy(path: string, key: Buffer | null): void {
 /** Holds a file for the life of the process; null: another process holds it. The system frees it when we die. */
 export function holdFile(path: string): { release(): void } | null {
   const file = new Sqlite(path, { timeout: 0 })
-  file.pragma('journal_mode = DELETE')
   try {
+    file.pragma('journal_mode = DELETE')
     file.exec('begin exclusive')
   } catch (error) {
     file.close()

@@ -54,15 +54,17 @@ export interface HubWorld {
 /** A real hub on a real file at a port of its own; the clock stands until it is moved. */
 export async function hubWorld(
   company: Company = smallCompany(),
-  more: { readonly limits?: Limits; readonly realTime?: boolean } = {},
+  more: { readonly limits?: Limits; readonly log?: (line: string) => void } = {},
 ): Promise<HubWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'nachalo-hub-'))
   const databasePath = join(folder, 'hub.db')
   await writeCompany(databasePath, company)
   const clock = { now: noon }
   const limits = more.limits ?? { perAddress: 1e9, failuresPerToken: 1e9, perToken: 1e9 }
-  const now = more.realTime ? Date.now : () => clock.now
-  const hub = await startHub({ databasePath, host: '127.0.0.1', port: 0, now, language: 'en', limits })
+  const { log } = more
+  const hub = await startHub({
+    databasePath, host: '127.0.0.1', port: 0, now: () => clock.now, language: 'en', limits, ...(log ? { log } : {}),
+  })
   return {
     hub, folder, clock,
     as: async (employee, role = 'person', scopes = usualScopes[role]) => {

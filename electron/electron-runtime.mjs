@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFile } from 'node:fs'
 import { join } from 'node:path'
 import { thisMachine, whyNoWindow } from './browser.mjs'
 import { endOf, startChild } from './children.mjs'
@@ -34,7 +34,8 @@ export async function electronRuntime(node, say) {
   const url = new URL(downloadUrl())
   const why = (await isAnswering(url)) ? await download(node, say) : 'unreachable'
   if (!why) return installedElectron()
-  writeFileSync(triedPath, '')
+  // Where node_modules is not ours to write, it is asked again at every start.
+  writeFile(triedPath, '', () => {})
   tell(say('noElectron', { why: say(`why.${why}`, { host: url.host, seconds: answerSeconds }) }))
   return null
 }

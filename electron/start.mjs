@@ -1,4 +1,5 @@
 /** `npm start`: installs and builds what is missing, starts the core and opens the best window there is. */
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { announcementOf, failureSentence } from './announcement.mjs'
 import { appWindowArguments, findBrowser, thisMachine, whyNoWindow } from './browser.mjs'
@@ -53,13 +54,32 @@ async function inBrowser(node) {
   })
   const coreEnd = endOf(core)
   const announced = await Promise.race([announcementOf(core), coreEnd])
-  if (typeof announced === 'number') throw new Failure(say('coreEnded', { code: announced }))
+  if (typeof announced === 'number') throw new Failure(await whyEnded(announced))
   announce(announced)
   if (announced.kind !== 'ready') return coreEnd
   const windowEnd = given['no-open'] ? [] : [openWindow(announced)]
   const code = await Promise.race([coreEnd, ...windowEnd])
   if (code !== 0) tell(typeof code === 'string' ? say(code) : say('coreDied', { code }))
   return typeof code === 'string' ? 0 : code
+}
+
+/** @type {(code: number) => Promise<string>} */
+async function whyEnded(code) {
+  const port = Number(given['port'] ?? 0)
+  if (port > 0 && (await isTaken(port))) return say('portTaken', { port })
+  return say('coreEnded', { code })
+}
+
+/** @type {(port: number) => Promise<boolean>} */
+function isTaken(port) {
+  return new Promise(resolve => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('error', () => resolve(false))
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+  })
 }
 
 /** @type {(announced: import('./announcement.mjs').Announcement) => void} */

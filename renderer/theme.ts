@@ -16,7 +16,7 @@ const ink: MantineColorsTuple = [
 /** Calm blue for what can be pressed; every other colour means something. */
 export const theme = createTheme({
   primaryColor: 'ink',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   colors: { ink },
   autoContrast: true,
   luminanceThreshold: 0.34,

@@ -49,8 +49,8 @@ export function columnsOf(t: TFunction, kinds: Kinds): ColDef<Case>[] {
     },
     {
       colId: 'source',
-      headerName: '',
-      headerTooltip: name('source'),
+      headerName: name('source'),
+      headerClass: 'desk-unwritten',
       valueGetter: ({ data }: Row) => data?.source ?? '',
       width: 34,
       cellRenderer: SourceCell,

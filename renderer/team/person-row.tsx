@@ -1,3 +1,4 @@
+import { IconArrowRight } from '@tabler/icons-react'
 import { memo } from 'react'
 import type { Case } from '../../core/domain/case.ts'
 import type { Hint } from '../../core/domain/hint.ts'
@@ -107,7 +108,7 @@ function KeyButton({ employee, hint, cases = [], target }: Props & { hint: Hint;
     <button
       type="button"
       className={styles.key}
-      aria-label={t('desk.person.give', { name: employee.name, reasons })}
+      aria-label={`${hint.key ?? ''} ${t('desk.person.give', { name: employee.name, reasons })}`.trim()}
       onClick={event =>
         carryOut(
           cases.map(({ caseId }) => caseId),
@@ -116,7 +117,7 @@ function KeyButton({ employee, hint, cases = [], target }: Props & { hint: Hint;
         )
       }
     >
-      {hint.key ?? '·'}
+      {hint.key ?? <IconArrowRight size={12} aria-hidden />}
     </button>
   )
 }

@@ -57,6 +57,7 @@ export function Palette() {
         look(text)
       }}
       shortcut={null}
+      attributes={{ content: { 'aria-label': t('desk.palette.type') } }}
       nothingFound={t('desk.nothingFound')}
       scrollable
       overlayProps={{ backgroundOpacity: 0.28, blur: 0 }}

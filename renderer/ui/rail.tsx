@@ -38,13 +38,12 @@ function RailStop({ name, icon: Picture, count, isBad = false }: Stop) {
     <UnstyledButton
       className={styles.stop}
       aria-current={isActive ? 'page' : undefined}
-      aria-label={count > 0 ? t('desk.rail.counted', { label, count }) : label}
       onClick={() => show(name)}
     >
       <span className={styles.picture}>
         <Picture size={22} stroke={1.6} aria-hidden />
         {count > 0 && (
-          <span className={styles.count} data-bad={isBad || undefined} aria-hidden>
+          <span className={styles.count} data-bad={isBad || undefined}>
             {count > 999 ? '999+' : count}
           </span>
         )}

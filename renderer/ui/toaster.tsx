@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 import { type Toast, useView } from '../state/view.ts'
 import { ToastBody } from './toast-body.tsx'
 import styles from './toaster.module.css'
+import { words } from './words.ts'
 
 const shortMs = 7000
 const readingMs = 12_000
@@ -21,6 +22,7 @@ export function Toaster() {
       message: <ToastBody toast={toast} />,
       autoClose: toneOf(toast) === 'good' ? shortMs : readingMs,
       withBorder: true,
+      closeButtonProps: { 'aria-label': words.t('desk.close') },
       className: styles.toast ?? '',
     })
     return () => {

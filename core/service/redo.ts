@@ -12,7 +12,8 @@ export function redo(desk: Desk, arg: Arg<'redo'>): ActResult {
   return takeBack(desk, { ...arg, verb: 'redo', stacked: actToRedo(desk.store), turn: redone })
 }
 
-function redone({ decision: { want, base } }: DecisionRecord, theCase: Case): Turn {
+function redone({ decision: { want, base } }: DecisionRecord, theCase: Case | null): Turn {
+  if (!theCase) return cannot('gone')
   if (isSo(theCase, want)) return cannot('alreadyThere')
   return isSo(theCase, base) ? { kind: 'decided', want, base } : cannot('changedSince')
 }

@@ -16,8 +16,8 @@ export interface TakeBack {
   /** New ids, one for each decision that may have to be written. */
   readonly decisionIds: readonly DecisionId[]
   readonly stacked: StackedAct | null
-  /** What this does about one decision of the act. */
-  readonly turn: (before: DecisionRecord, theCase: Case) => Turn
+  /** What this does about one decision of the act; null: the case is not to be seen here any more. */
+  readonly turn: (before: DecisionRecord, theCase: Case | null) => Turn
 }
 
 export type Turn =
@@ -73,8 +73,7 @@ function turnAll(desk: Desk, taking: TakeBack, stacked: StackedAct, me: Me) {
   const refused: { caseId: CaseId; reasons: readonly Reason[] }[] = []
   stacked.decisions.forEach((before, place) => {
     const { decisionId, caseId } = before.decision
-    const theCase = cases.get(caseId)
-    const turn = theCase ? turnOf(taking, before, theCase) : cannot('gone')
+    const turn = turnOf(taking, before, cases.get(caseId) ?? null)
     const newId = taking.decisionIds[place]
     if (turn.kind === 'cancelled') cancels.push(decisionId)
     if (turn.kind === 'decided' && newId) {
@@ -89,8 +88,8 @@ function turnAll(desk: Desk, taking: TakeBack, stacked: StackedAct, me: Me) {
   return { decisions, cancels, done, refused, cases }
 }
 
-const turnOf = ({ turn }: TakeBack, before: DecisionRecord, theCase: Case): Turn =>
-  theCase.status === 'closed' ? cannot('closed') : turn(before, theCase)
+const turnOf = ({ turn }: TakeBack, before: DecisionRecord, theCase: Case | null): Turn =>
+  theCase?.status === 'closed' ? cannot('closed') : turn(before, theCase)
 
 function turnedDecision(made: {
   readonly desk: Desk

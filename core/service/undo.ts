@@ -1,5 +1,6 @@
 import type { ActResult, Arg } from '../contract.ts'
 import type { Case } from '../domain/case.ts'
+import type { Decision, DecisionState } from '../domain/decision.ts'
 import { actToUndo } from '../store/acts.ts'
 import type { DecisionRecord } from '../store/records.ts'
 import type { Desk } from './desk.ts'
@@ -15,8 +16,9 @@ export function undo(desk: Desk, arg: Arg<'undo'>): ActResult {
   return takeBack(desk, { ...arg, verb: 'undo', stacked: actToUndo(desk.store), turn: undone })
 }
 
-function undone({ decision, state }: DecisionRecord, theCase: Case): Turn {
+function undone({ decision, state }: DecisionRecord, theCase: Case | null): Turn {
   const { want, base } = decision
+  if (!theCase) return undoneUnseen(decision, state)
   switch (state) {
     case 'conflict':
       return { kind: 'cancelled' }
@@ -33,4 +35,10 @@ function undone({ decision, state }: DecisionRecord, theCase: Case): Turn {
     case 'cancelled':
       return cannot('nothingToUndo')
   }
+}
+
+/** A case passed on leaves the scope; whoever passed it may still ask for it back, and the backend judges. */
+function undoneUnseen({ want, base }: Decision, state: DecisionState): Turn {
+  const hasLeft = want.department !== undefined && state === 'applied'
+  return hasLeft ? { kind: 'decided', want: base, base: want } : cannot('gone')
 }

@@ -33,6 +33,8 @@ export interface Line extends Clock {
   readonly listen: Lane
   /** Sent, and what became of it not yet written down. */
   readonly inFlight: Set<DecisionId>
+  /** Refused together with others; one of them spoils the rest. */
+  readonly suspects: Set<DecisionId>
   load: Load | null
   clockOffsetMs: number | null
   /** Answers we have been waiting for longer than 5 s. */
@@ -74,6 +76,7 @@ export function createLine({ store, backend, stop, changed, ...clock }: LineOpti
     pull: createLane({ ...clock, stop }),
     listen: createLane({ ...clock, stop }),
     inFlight: new Set(),
+    suspects: new Set(),
     load: null,
     clockOffsetMs: null,
     slowAnswers: 0,

@@ -84,6 +84,7 @@ test('many notices at once ask for few pulls', () =>
   inWorld(async world => {
     world.sync.start()
     await world.time.pass(5_000)
+    world.backend.pageSize = 1_000
     const before = world.backend.asked.pull
     for (let n = 2; n <= 200; n += 1) world.backend.change(aWholeCase('1', { version: n }))
     await world.time.pass(2_000)

@@ -1,5 +1,6 @@
 import type { Page } from '../backends/backend.ts'
 import { BackendError } from '../backends/errors.ts'
+import { fillSearch } from '../store/fill-search.ts'
 import { applyPageInSlices, beginRestart, readCursor } from '../store/write.ts'
 import { noteClock, troubleOf } from './line.ts'
 import type { Line } from './line.ts'
@@ -11,6 +12,7 @@ export type PullResult =
   | { readonly kind: 'failed'; readonly delayMs: number | null; readonly error?: unknown }
 
 const pageSize = 1_000
+const tidySliceMs = 12
 
 /**
  * Pages until the replica is up to date; the next page is asked for while one is being applied,
@@ -23,11 +25,14 @@ export async function pullOnce(line: Line): Promise<PullResult> {
     const result = await pages(line)
     if (result.kind === 'upToDate') {
       line.pull.succeeded()
+      line.changed()
+      await tidy(line)
     }
     return result
   } catch (error) {
     const { trouble, atLeastMs } = troubleOf(error)
     if (trouble.kind === 'offline') line.unverify()
+    if (error instanceof BackendError && error.code === 'badCursor') beginRestart(line.store)
     const delayMs = line.pull.failed(trouble, atLeastMs)
     return error instanceof BackendError
       ? { kind: 'failed', delayMs }
@@ -115,4 +120,13 @@ function progressOf(line: Line) {
     },
     records: () => done,
   }
+}
+
+/** What the store left for after the first load, in pieces between which the head may act. */
+async function tidy(line: Line): Promise<void> {
+  while (!line.stop.aborted && !fillSearch(line.store, tidySliceMs))
+    // oxlint-disable-next-line no-await-in-loop
+    await new Promise(resolve => {
+      setImmediate(resolve)
+    })
 }

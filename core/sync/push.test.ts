@@ -8,7 +8,9 @@ import type { SyncWorld, SyncWorldOptions } from '../testing/sync-world.ts'
 async function inWorld(work: (world: SyncWorld) => Promise<void>, options: SyncWorldOptions = {}) {
   const world = createSyncWorld(options)
   try {
-    await world.sync.pullOnce()
+    const loaded = world.sync.pullOnce()
+    await world.time.pass(1_000)
+    await loaded
     await work(world)
     assert.deepEqual(world.reported, [])
   } finally {

@@ -23,16 +23,16 @@ export async function pushOnce(line: Line): Promise<PushResult> {
   if (line.otherEpoch !== null) return { kind: 'parked' }
   try {
     settleLeftovers(line)
-    const due = dueDecisions(line.store, wheneverDue, batchSize)
-    if (due.length === 0) {
+    if (dueNow(line, 1).length === 0) {
       line.push.succeeded()
       return { kind: 'nothing' }
     }
     await line.verify()
     if (line.otherEpoch !== null) return { kind: 'parked' }
-    await send(line, due)
+    // Asked again: the head may have taken something back while we waited.
+    const count = await send(line, batchOf(line))
     line.push.succeeded()
-    return { kind: 'sent', count: due.length }
+    return { kind: 'sent', count }
   } catch (error) {
     return failed(line, error)
   } finally {
@@ -40,21 +40,31 @@ export async function pushOnce(line: Line): Promise<PushResult> {
   }
 }
 
-async function send(line: Line, decisions: readonly Decision[]): Promise<void> {
-  const { store, inFlight } = line
+const dueNow = (line: Line, limit: number) => dueDecisions(line.store, wheneverDue, limit)
+
+/** Everything that waits, or one of those that were refused together: alone it gets its own answer. */
+function batchOf(line: Line): readonly Decision[] {
+  const due = dueNow(line, batchSize)
+  const suspect = due.find(({ decisionId }) => line.suspects.has(decisionId))
+  return suspect ? [suspect] : due
+}
+
+async function send(line: Line, decisions: readonly Decision[]): Promise<number> {
+  if (decisions.length === 0) return 0
+  const { store, inFlight, suspects } = line
   const ids = decisions.map(decision => decision.decisionId)
   markSending(store, ids, line.now())
   for (const id of ids) inFlight.add(id)
   const outcomes = await answersTo(line, decisions)
   if (outcomes === 'refusedTogether') {
-    // One of them spoils the rest: alone each gets its own answer, and only its case waits.
     requeue(store, ids, 'refusedTogether', line.now())
-    for (const id of ids) inFlight.delete(id)
-    for (const decision of decisions) await send(line, [decision])
-    return
+    for (const id of ids) suspects.add(id)
+  } else {
+    settle(store, outcomes, line.now())
+    for (const id of ids) suspects.delete(id)
   }
-  settle(store, outcomes, line.now())
   for (const id of ids) inFlight.delete(id)
+  return ids.length
 }
 
 async function answersTo(
@@ -79,28 +89,35 @@ const refusal = ({ decisionId }: Decision): Outcome => ({
   changedAt: null,
 })
 
-const neverLeft: ReadonlySet<string> = new Set(['offline', 'busy', 'unauthorised', 'forbidden'])
-
 function failed(line: Line, error: unknown): PushResult {
   const { trouble, atLeastMs } = troubleOf(error)
   const delayMs = line.push.failed(trouble, atLeastMs)
   if (trouble.kind === 'offline') line.unverify()
-  writeDown(line, error, line.now() + (delayMs ?? 0))
-  return error instanceof BackendError
-    ? { kind: 'failed', delayMs }
-    : { kind: 'failed', delayMs, error }
+  const unwritten = writeDown(line, error, line.now() + (delayMs ?? 0))
+  const ours = unwritten ?? (error instanceof BackendError ? undefined : error)
+  return ours === undefined ? { kind: 'failed', delayMs } : { kind: 'failed', delayMs, error: ours }
 }
 
-/** What was in flight either did not leave, or nobody knows. */
-function writeDown(line: Line, error: unknown, dueAt: number): void {
+const neverLeft: ReadonlySet<string> = new Set(['offline', 'busy', 'unauthorised', 'forbidden'])
+
+/**
+ * What was in flight either did not leave, or nobody knows. Returns what the store threw: then it
+ * stays in flight for `settleLeftovers`.
+ */
+function writeDown(line: Line, error: unknown, dueAt: number): unknown {
   const ids = [...line.inFlight]
-  if (ids.length === 0 || !(error instanceof BackendError)) return
-  if (neverLeft.has(error.kind)) requeue(line.store, ids, error.kind, dueAt)
-  else markUnknown(line.store, ids, error.kind, dueAt)
-  line.inFlight.clear()
+  if (ids.length === 0 || !(error instanceof BackendError)) return undefined
+  try {
+    if (neverLeft.has(error.kind)) requeue(line.store, ids, error.kind, dueAt)
+    else markUnknown(line.store, ids, error.kind, dueAt)
+    line.inFlight.clear()
+    return undefined
+  } catch (thrown) {
+    return thrown
+  }
 }
 
-/** An outcome came and could not be written (a full disk, say): ask the backend for it again. */
+/** What came back could not be written (a full disk, say): ask the backend for it again. */
 function settleLeftovers(line: Line): void {
   if (line.inFlight.size === 0) return
   markUnknown(line.store, [...line.inFlight], 'notWritten', line.now())

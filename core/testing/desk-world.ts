@@ -10,10 +10,12 @@ import type { Employee } from '../domain/org.ts'
 import type { Order } from '../service/act.ts'
 import { createDesk } from '../service/desk.ts'
 import type { Desk } from '../service/desk.ts'
+import { baseCase } from '../store/cases.ts'
+import { foldCase } from '../store/fold.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/open-store.ts'
 import { writeMe } from '../store/org.ts'
-import { dueDecisions, markSending, settle } from '../store/outbox.ts'
+import { dueDecisions, markSending, readDecision, settle } from '../store/outbox.ts'
 import type { Outcome, Page, WholeCase } from '../store/records.ts'
 import { applyPage } from '../store/write.ts'
 import { aCase, aDepartment, anEmployee, anOrg, aPost, mondayNoon } from './invented.ts'
@@ -96,7 +98,9 @@ export function inDeskWorld(
       return sent
     },
     answer(over = {}) {
-      const outcomes = sent.splice(0).map(decisionId => ({ ...applied(decisionId), ...over }))
+      const outcomes = sent
+        .splice(0)
+        .map(decisionId => ({ ...applied(opened.store, decisionId), ...over }))
       settle(opened.store, outcomes, clock.now)
     },
     restart() {
@@ -125,14 +129,22 @@ const idle = {
   clockOffsetMs: null,
 } as const
 
-const applied = (decisionId: DecisionId): Outcome => ({
-  decisionId,
-  outcome: 'applied',
-  code: null,
-  current: null,
-  changedBy: null,
-  changedAt: null,
-})
+/** As a backend says it: the case as the decision has made it, one version on. */
+function applied(store: Store, decisionId: DecisionId): Outcome {
+  const decision = readDecision(store, decisionId)?.decision
+  const theCase = decision && baseCase(store, decision.caseId)
+  const long = { text: '', phones: [], emails: [] }
+  return {
+    decisionId,
+    outcome: 'applied',
+    code: null,
+    current: theCase
+      ? { ...foldCase(theCase, [decision]), ...long, version: theCase.version + 1 }
+      : null,
+    changedBy: null,
+    changedAt: null,
+  }
+}
 
 const me = {
   employeeId: person('head'),

@@ -162,7 +162,9 @@ async function overTheNetwork<T>(
       return run()
     case 'slow':
       await time.sleep(8_000, signal)
-      return run()
+      if (!signal.aborted) return run()
+      run()
+      throw fail('ambiguous')
     case 'busy':
       throw fail('busy', { retryAfterMs: 2_000 })
     case 'unauthorised':

@@ -54,10 +54,18 @@ export function createVirtualTime(startAt: number): VirtualTime {
   }
 }
 
+const quietTurns = 12
+/** A turn this long means that somebody is at work between pauses of their own. */
+const workMs = 2
+
 /** Promises and pauses between slices have come to rest. */
 async function settled(): Promise<void> {
-  for (let turn = 0; turn < 12; turn += 1)
+  for (let quiet = 0; quiet < quietTurns;) {
+    const startedAt = performance.now()
+    // oxlint-disable-next-line no-await-in-loop
     await new Promise(resolve => {
       setImmediate(resolve)
     })
+    quiet = performance.now() - startedAt > workMs ? 0 : quiet + 1
+  }
 }

@@ -8,6 +8,14 @@ const weekdays = (from: number, to: number): Week => {
 const evenings = weekdays(12, 21)
 const mornings = weekdays(8, 14)
 
+// A contact centre never sleeps: whoever tries the console at night or on Sunday finds people at work.
+const everyDay = (...hours: readonly (readonly [number, number])[]): Week =>
+  Array.from({ length: 7 }, () =>
+    hours.map(([from, to]) => ({ fromMinute: from * 60, toMinute: to * 60 })),
+  )
+const days = everyDay([8, 21])
+const nights = everyDay([0, 9], [20, 24])
+
 /** The management and the contact centre with everything below it. */
 export const frontPeople: readonly DemoPerson[] = [
   {
@@ -32,6 +40,7 @@ export const frontPeople: readonly DemoPerson[] = [
     name: 'Ольга Ветрова',
     department: 'contact',
     post: 'Начальник контакт-центра',
+    week: days,
     isHead: true,
     skills: ['претензии', 'документы', 'договоры'],
     load: 3,
@@ -41,6 +50,7 @@ export const frontPeople: readonly DemoPerson[] = [
     name: 'Анна Полякова',
     department: 'contact',
     post: 'Ведущий специалист',
+    week: days,
     skills: ['документы', 'претензии', 'английский язык'],
     isDayOpen: true,
     load: 6,
@@ -50,6 +60,7 @@ export const frontPeople: readonly DemoPerson[] = [
     name: 'Олег Савин',
     department: 'contact',
     post: 'Специалист по закрытию',
+    week: days,
     skills: ['документы', 'расчёты'],
     isDayOpen: true,
     load: 9,
@@ -68,6 +79,7 @@ export const frontPeople: readonly DemoPerson[] = [
     name: 'Павел Ершов',
     department: 'contact',
     post: 'Специалист',
+    week: days,
     skills: ['расчёты'],
     isDayOpen: true,
     load: 3,
@@ -77,6 +89,7 @@ export const frontPeople: readonly DemoPerson[] = [
     name: 'Дмитрий Лапшин',
     department: 'contact',
     post: 'Внештатный специалист',
+    week: nights,
     isExternal: true,
     limit: 5,
     load: 2,
@@ -87,6 +100,7 @@ export const frontPeople: readonly DemoPerson[] = [
     name: 'Марина Зотова',
     department: 'first-line',
     post: 'Начальник смены',
+    week: days,
     isHead: true,
     isDayOpen: true,
     load: 4,
@@ -96,6 +110,7 @@ export const frontPeople: readonly DemoPerson[] = [
     name: 'Руслан Ахметов',
     department: 'first-line',
     post: 'Оператор',
+    week: days,
     skills: ['ипотека'],
     isDayOpen: true,
     load: 4,
@@ -114,6 +129,7 @@ export const frontPeople: readonly DemoPerson[] = [
     name: 'Артём Носов',
     department: 'first-line',
     post: 'Оператор',
+    week: nights,
     isDayOpen: true,
     load: 0,
   },
@@ -130,6 +146,7 @@ export const frontPeople: readonly DemoPerson[] = [
     name: 'Никита Гусев',
     department: 'first-line',
     post: 'Старший оператор',
+    week: days,
     skills: ['ипотека', 'претензии'],
     isDayOpen: true,
     load: 10,
@@ -149,6 +166,7 @@ export const frontPeople: readonly DemoPerson[] = [
     name: 'Кирилл Осипов',
     department: 'first-line',
     post: 'Оператор',
+    week: nights,
     isDismissed: true,
     load: 2,
   },
@@ -158,6 +176,7 @@ export const frontPeople: readonly DemoPerson[] = [
     name: 'Елена Воронцова',
     department: 'window',
     post: 'Начальник службы',
+    week: days,
     isHead: true,
     load: 0,
     away: { kind: 'vacation', from: -2, until: 12 },
@@ -167,6 +186,7 @@ export const frontPeople: readonly DemoPerson[] = [
     name: 'Григорий Панин',
     department: 'window',
     post: 'Заместитель начальника',
+    week: nights,
     skills: ['претензии', 'документы'],
     isDayOpen: true,
     load: 8,
@@ -176,6 +196,7 @@ export const frontPeople: readonly DemoPerson[] = [
     name: 'Лидия Котова',
     department: 'window',
     post: 'Специалист по возвратам',
+    week: days,
     skills: ['возвраты', 'документы'],
     kindLimits: { return: 6 },
     isDayOpen: true,

@@ -45,6 +45,7 @@ export function outboxItems(store: Store, limit: number): OutboxItem[] {
     retryAt: row.dueAt > 0 && (row.state === 'queued' || row.state === 'unknown') ? row.dueAt : null,
     code: row.code,
     conflict: row.state === 'conflict' ? conflictOf(store, row) : null,
+    isSeen: row.isSeen === 1,
   }))
 }
 

@@ -104,6 +104,8 @@ export interface OutboxItem {
   readonly retryAt: number | null
   readonly code: string | null
   readonly conflict: Conflict | null
+  /** A rejected one the head has read about. */
+  readonly isSeen: boolean
 }
 
 /** `waiting`: queued, sending or unknown; `rejected`: not yet looked at. */

@@ -81,7 +81,7 @@ interface HeldProps {
 function HeldBar({ cause, count, dueAt }: HeldProps) {
   const { t } = useTranslation()
   const now = useSeconds(true)
-  const seconds = Math.max(0, Math.ceil((dueAt - now) / 1000))
+  const seconds = Math.max(0, Math.floor((dueAt - now) / 1000))
   return (
     <div className={styles.held} role="status">
       <span>{t('syncView.held', { count })}</span>

@@ -110,7 +110,7 @@ function changed(row: CaseRow, change: CaseChange, at: number): CaseRow {
 
 function verbOf(before: CaseRow, after: CaseRow): string {
   if (before.status !== after.status)
-    return after.status === 'closed' ? 'closed' : before.status === 'closed' ? 'reopened' : 'status'
+    return after.status === 'closed' ? 'closed' : before.status === 'closed' ? 'reopen' : 'status'
   if (before.departmentId !== after.departmentId) return 'pass'
   if (before.responsibleId !== after.responsibleId) return after.responsibleId === null ? 'return' : 'assign'
   return before.deferredUntil === after.deferredUntil ? 'changed' : 'defer'

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { outcomeOf, startChild } from './children.mjs'
 import { Failure } from './failure.mjs'
-import { tell } from './program.mjs'
+import { tell, tellProgress } from './program.mjs'
 import { root } from './root.mjs'
 
 /** @typedef {import('./words.mjs').Say} Say */
@@ -66,7 +66,7 @@ async function installPackages(say, startedAt) {
     ([place, { optional }]) => place !== '' && optional !== true,
   ).length
   const progress = () =>
-    tell(
+    tellProgress(
       say('installing', {
         done: Math.min(countInstalled(), total),
         total,
@@ -85,17 +85,11 @@ async function installPackages(say, startedAt) {
 const secondsSince = at => Math.round((Date.now() - at) / 1000)
 
 function countInstalled() {
-  if (!existsSync(modules)) return 0
-  return readdirSync(modules).reduce(
-    (count, name) =>
-      count +
-      (name.startsWith('@')
-        ? readdirSync(join(modules, name)).length
-        : name.startsWith('.')
-          ? 0
-          : 1),
-    0,
+  const names = existsSync(modules) ? readdirSync(modules) : []
+  const packages = names.flatMap(name =>
+    name.startsWith('@') ? readdirSync(join(modules, name)).map(own => join(name, own)) : [name],
   )
+  return packages.filter(name => existsSync(join(modules, name, 'package.json'))).length
 }
 
 /**

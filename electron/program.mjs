@@ -25,9 +25,24 @@ export async function runProgram(program) {
   }
 }
 
-/** A line of progress; standard output stays free for results. */
+/** A line for whoever watches; standard output stays free for results. */
 export function tell(/** @type {string} */ text) {
-  process.stderr.write(`${text}\n`)
+  process.stderr.write(`${overProgress()}${text}\n`)
+}
+
+/** How far it has come: in a terminal each line takes the place of the one before. */
+export function tellProgress(/** @type {string} */ text) {
+  if (!process.stderr.isTTY) return tell(text)
+  process.stderr.write(overProgress() + text)
+  isProgressShown = true
+}
+
+let isProgressShown = false
+
+function overProgress() {
+  const isOver = isProgressShown
+  isProgressShown = false
+  return isOver ? '\r\u001B[2K' : ''
 }
 
 /** @param {unknown} error */

@@ -36,4 +36,6 @@ async function test() {
 }
 
 /** @param {number} at */
-const secondsSince = at => ((Date.now() - at) / 1000).toFixed(1)
+function secondsSince(at) {
+  return ((Date.now() - at) / 1000).toFixed(1)
+}

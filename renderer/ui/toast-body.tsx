@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { ActResult } from '../../core/contract.ts'
+import type { Reason } from '../../core/domain/decision.ts'
 import { undoLast } from '../state/acts.ts'
 import { useReplica } from '../state/replica.ts'
 import type { Toast } from '../state/view.ts'
 import { useActName } from './act-name.ts'
 import { useSentence } from './sentence.ts'
-import styles from './toaster.module.css'
 import { useWords } from './use-words.ts'
+import styles from './toaster.module.css'
 
 /** The sentence of one toast, and what the head can still do about it. */
 export function ToastBody({ toast }: { readonly toast: Toast }) {
@@ -45,12 +46,13 @@ export function ToastBody({ toast }: { readonly toast: Toast }) {
 /** Good to know before a drop, beside the point when it is refused. */
 const background: ReadonlySet<string> = new Set(['load', 'freeAt', 'knowsClient', 'leadsClient'])
 
+const againstIt = (reasons: readonly Reason[]) => reasons.filter(({ code }) => !background.has(code))
+
 function useWarning(): (toast: Toast & { readonly kind: 'warned' }) => string {
   const t = useWords()
   const sentence = useSentence()
   return ({ name, reasons, verdict, digit }) => {
-    const told = reasons.filter(({ code }) => !background.has(code))
-    const values = { name, reasons: told.map(sentence).join(', ') }
+    const values = { name, reasons: againstIt(reasons).map(sentence).join(', ') }
     if (verdict === 'blocked') return t('desk.toast.blocked', values)
     if (digit === null) return t('desk.toast.warned', values)
     return t('desk.toast.warnedKey', { ...values, digit })
@@ -84,7 +86,7 @@ function Refusals({ refused }: { readonly refused: ActResult['refused'] }) {
         <li key={caseId}>
           {t('desk.toast.refusedCase', {
             number: cases.get(caseId)?.number ?? '…',
-            reasons: reasons.map(sentence).join(', '),
+            reasons: againstIt(reasons).map(sentence).join(', '),
           })}
         </li>
       ))}

@@ -5,7 +5,10 @@ export function median(values: readonly number[]): number {
 /** The value below which `share` of the values lie (nearest rank). */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(sorted.length * share) - 1))] ?? Number.NaN
+  return (
+    sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(sorted.length * share) - 1))] ??
+    Number.NaN
+  )
 }
 
 /** Milliseconds of each of `times` calls. */

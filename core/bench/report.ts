@@ -12,7 +12,8 @@ export interface Row {
 export const isKept = ({ value, budget, isFloor }: Row): boolean =>
   budget === null || (isFloor ? value >= budget : value <= budget)
 
-const shown = (value: number) => (value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(2) : value.toFixed(3))
+const shown = (value: number) =>
+  value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(2) : value.toFixed(3)
 
 /** A line of the table. */
 export function lineOf(row: Row): string {
@@ -23,4 +24,10 @@ export function lineOf(row: Row): string {
 
 /** One object a line, for machines. */
 export const jsonOf = (row: Row): string =>
-  JSON.stringify({ name: row.name, value: row.value, unit: row.unit, budget: row.budget, ok: isKept(row) })
+  JSON.stringify({
+    name: row.name,
+    value: row.value,
+    unit: row.unit,
+    budget: row.budget,
+    ok: isKept(row),
+  })

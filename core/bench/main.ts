@@ -1,0 +1,50 @@
+/** `npm run bench -- [--json] [--only domain|replica|seen|window|start …]` */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { hintRows } from './hint-rows.ts'
+import { replicaRows, seenElsewhereRows, startLargeHub, type HubAt } from './replica-rows.ts'
+import { isKept, jsonOf, lineOf, type Row } from './report.ts'
+import { startRows } from './start-rows.ts'
+import { windowRows } from './window-rows.ts'
+
+const { values } = parseArgs({
+  options: { json: { type: 'boolean' }, only: { type: 'string', multiple: true } },
+})
+const isWanted = (part: string) => !values.only || values.only.includes(part)
+const folder = mkdtempSync(join(tmpdir(), 'nachalo-bench-'))
+const rows: Row[] = []
+
+async function told(part: Iterable<Row> | AsyncIterable<Row>): Promise<void> {
+  for await (const row of part) {
+    rows.push(row)
+    process.stdout.write(`${values.json ? jsonOf(row) : lineOf(row)}\n`)
+  }
+}
+
+async function withHub(
+  parts: readonly (readonly [string, (hub: HubAt) => AsyncIterable<Row>])[],
+): Promise<void> {
+  const wanted = parts.filter(([name]) => isWanted(name))
+  if (wanted.length === 0) return
+  const hub = await startLargeHub(folder)
+  for (const [, part] of wanted) await told(part(hub))
+  await hub.program.end()
+}
+
+try {
+  if (isWanted('domain')) await told(hintRows())
+  await withHub([
+    ['replica', replicaRows],
+    ['seen', seenElsewhereRows],
+    ['window', windowRows],
+  ])
+  if (isWanted('start')) await told(startRows(folder))
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+const missed = rows.filter(row => !isKept(row))
+if (!values.json)
+  process.stdout.write(`${rows.length - missed.length} of ${rows.length} within budget\n`)
+process.exitCode = missed.length === 0 ? 0 : 1

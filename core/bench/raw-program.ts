@@ -1,0 +1,119 @@
+/**
+ * The yardstick: hand-written better-sqlite3 upserting the same pages into the same tables with the
+ * same indexes, without a search index. Arguments: folder, hub, token, encrypted|plain, cursor or
+ * `-`. The pages are fetched before the clock starts. Prints `{rows, seconds, cursor}`.
+ */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { changesResponseSchema, type ChangesResponse, type WireRecord } from '../hub/protocol.ts'
+import { openDatabase, type Database } from '../store/db.ts'
+import { sql } from '../store/migrations/replica-001-begin.ts'
+
+const [folder = '', url = '', token = '', mode = 'plain', cursor = '-'] = process.argv.slice(2)
+const rowsPerTransaction = 1_000
+
+const keyText = 'a7'.repeat(32)
+const key = mode === 'encrypted' ? Buffer.from(keyText, 'hex') : null
+const path = join(folder, `raw-${mode}.db`)
+const isNew = !existsSync(path)
+const database = openDatabase(path, key, { synchronous: 'NORMAL' })
+database.pragma('cache_size = -65536')
+database.pragma('wal_autocheckpoint = 8000')
+if (isNew) database.exec(sql)
+
+const pages = await fetched(cursor === '-' ? null : cursor)
+const startedAt = performance.now()
+let rows = 0
+for (const page of pages) rows += write(database, page.records)
+database.pragma('wal_checkpoint(TRUNCATE)')
+const seconds = (performance.now() - startedAt) / 1000
+database.close()
+process.stdout.write(`${JSON.stringify({ rows, seconds, cursor: pages.at(-1)?.nextCursor })}\n`)
+
+async function fetched(from: string | null): Promise<ChangesResponse[]> {
+  const all: ChangesResponse[] = []
+  for (let next = from; ;) {
+    const query = new URLSearchParams({
+      limit: String(rowsPerTransaction),
+      ...(next === null ? {} : { cursor: next }),
+    })
+    // The next page is named by the one before.
+    // oxlint-disable-next-line no-await-in-loop
+    const response = await fetch(`${url}/v1/changes?${query}`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    // oxlint-disable-next-line no-await-in-loop
+    const page = changesResponseSchema.parse(await response.json())
+    all.push(page)
+    next = page.nextCursor
+    if (page.isUpToDate) return all
+  }
+}
+
+/** Cases with their texts, clients and history; the few others are the same work for both. */
+function write(into: Database, records: readonly WireRecord[]): number {
+  const columns = into
+    .prepare('SELECT name FROM pragma_table_info(?)')
+    .pluck()
+    .all('cases')
+    .map(String)
+  const named = columns.filter(name => name !== 'id')
+  const setAll = named.filter(name => name !== 'caseId').map(name => `${name} = excluded.${name}`)
+  const upsert = into
+    .prepare(
+      `INSERT INTO cases(${named.join(', ')}) VALUES (${named.map(name => `@${name}`).join(', ')})
+       ON CONFLICT(caseId) DO UPDATE SET ${setAll.join(', ')} WHERE excluded.version > version RETURNING id`,
+    )
+    .pluck()
+  const upsertText = into.prepare(
+    `INSERT INTO caseTexts(id, text, phonesJson, emailsJson) VALUES (?, ?, ?, ?)
+     ON CONFLICT(id) DO UPDATE SET text = excluded.text, phonesJson = excluded.phonesJson, emailsJson = excluded.emailsJson`,
+  )
+  const upsertClient = into.prepare(
+    'INSERT OR REPLACE INTO clients(clientId, name, responsibleId) VALUES (?, ?, ?)',
+  )
+  const upsertHistory = into.prepare(
+    'INSERT OR REPLACE INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  )
+  into.exec('BEGIN IMMEDIATE')
+  for (const record of records) {
+    if (record.entity === 'case') {
+      const { id, text, phones, emails, ...rest } = record
+      const row = { ...rest, caseId: id, isMasked: record.isMasked ? 1 : 0, searchHash: 0 }
+      const rowId = upsert.get(row)
+      if (rowId !== undefined)
+        upsertText.run(rowId, text, JSON.stringify(phones), JSON.stringify(emails))
+    } else if (record.entity === 'client')
+      upsertClient.run(record.id, record.name, record.responsibleId)
+    else if (record.entity === 'history') {
+      const {
+        caseId,
+        id,
+        at,
+        employeeId,
+        decisionId,
+        verb,
+        from,
+        to,
+        ruleId,
+        ruleVersion,
+        reasons,
+      } = record
+      upsertHistory.run(
+        caseId,
+        id,
+        at,
+        employeeId,
+        decisionId,
+        verb,
+        JSON.stringify(from),
+        JSON.stringify(to),
+        ruleId,
+        ruleVersion,
+        JSON.stringify(reasons),
+      )
+    }
+  }
+  into.exec('COMMIT')
+  return records.filter(record => record.entity === 'case').length
+}

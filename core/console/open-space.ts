@@ -56,7 +56,13 @@ export function openSpace(options: OpenSpaceOptions): OpenSpace {
   })
   if (options.access) writeNamed(store, 'access', options.access)
   const link = createLink(options, store)
-  const desk = createDesk({ store, space: info, calendar: russianCalendar, now: Date.now, syncStatus: link.status })
+  const desk = createDesk({
+    store,
+    space: info,
+    calendar: russianCalendar,
+    now: Date.now,
+    syncStatus: link.status,
+  })
   store.onTouched(touched => {
     tell('changed', patchOf(desk, touched))
     if (touched.isOutboxTouched) tell('undo', undoState(store))
@@ -93,7 +99,7 @@ function createLink(options: OpenSpaceOptions, store: Store) {
   const connect = async () => {
     hub = info.kind === 'hub' ? null : await startHubOf(options, onLost)
     if (isStopped) return void (await hub?.stop())
-    const access = hub ? { address: hub.url, token: hub.token } : readNamed<HubAccess>(store, 'access')
+    const access = hub ? { address: hub.url, token: hub.token } : readNamed(store, 'access')
     if (!access) return
     address = access.address
     backend = openHub({ url: access.address, token: access.token, workspaceId: info.workspaceId })
@@ -127,8 +133,14 @@ function createLink(options: OpenSpaceOptions, store: Store) {
   }
 }
 
-const startHubOf = ({ info, dataFolder, embeddedHub }: OpenSpaceOptions, onLost: (error: Error) => void) =>
-  startEmbeddedHub(embeddedHub, hubFile(dataFolder, info.workspaceId), { isDemo: info.kind === 'demo', onLost })
+const startHubOf = (
+  { info, dataFolder, embeddedHub }: OpenSpaceOptions,
+  onLost: (error: Error) => void,
+) =>
+  startEmbeddedHub(embeddedHub, hubFile(dataFolder, info.workspaceId), {
+    isDemo: info.kind === 'demo',
+    onLost,
+  })
 
 const statusBefore = (store: Store): SyncStatus => ({
   link: { kind: 'loading' },

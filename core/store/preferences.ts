@@ -1,4 +1,5 @@
 import { fromJson, statement, tables } from './db.ts'
+import type { Me } from './records.ts'
 import type { Store } from './store.ts'
 
 /** What the head set for this workspace; lives in the outbox and is never rebuilt. */
@@ -9,6 +10,12 @@ export interface Preferences {
   readonly kindWeights: Readonly<Record<string, number>>
   /** Limit by employee id; null: the department's default. */
   readonly limits: Readonly<Record<string, number | null>>
+}
+
+interface Named extends Preferences {
+  readonly me: Me
+  /** Where the backend is and the token that opens it. */
+  readonly access: { readonly address: string; readonly token: string }
 }
 
 const initial: Preferences = { defaultLimit: 10, kindWeights: {}, limits: {} }
@@ -23,14 +30,17 @@ const write = statement<{ name: string; valueJson: string }>()(value =>
     .values({ name: value('name'), valueJson: value('valueJson') }),
 )
 
-export function readPreference<Name extends keyof Preferences>(store: Store, name: Name): Preferences[Name] {
-  return readNamed<Preferences[Name]>(store, name) ?? initial[name]
+export function readPreference<Name extends keyof Preferences>(
+  store: Store,
+  name: Name,
+): Preferences[Name] {
+  return readNamed(store, name) ?? initial[name]
 }
 
 export function writePreference<Name extends keyof Preferences>(
   store: Store,
   name: Name,
-  value: Preferences[Name],
+  value: Preferences[Name] & Named[Name],
 ): void {
   store.transact(touching => {
     writeNamed(store, name, value)
@@ -40,11 +50,15 @@ export function writePreference<Name extends keyof Preferences>(
 }
 
 /** Anything small that must outlive the replica, by name; null when it was never written. */
-export function readNamed<Value>(store: Store, name: string): Value | null {
+export function readNamed<Name extends keyof Named>(store: Store, name: Name): Named[Name] | null {
   const row = store.one(read({ name }))
-  return row ? fromJson<Value>(row.valueJson) : null
+  return row ? fromJson<Named[Name]>(row.valueJson) : null
 }
 
-export function writeNamed(store: Store, name: string, value: unknown): void {
+export function writeNamed<Name extends keyof Named>(
+  store: Store,
+  name: Name,
+  value: Named[Name],
+): void {
   store.run(write({ name, valueJson: JSON.stringify(value) }))
 }

@@ -36,6 +36,7 @@ export const dynamicKeys: readonly string[] = [
   'firstRun.theme.*',
   'firstRun.unlock.strength.*',
   'firstRun.unlock.why.*',
+  'hub.cli.doctor.*',
   'hub.docs.route.*',
   'hub.error.*',
   'import.problem.*',

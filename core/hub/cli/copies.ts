@@ -46,7 +46,7 @@ async function isVacant(databasePath: string): Promise<boolean> {
 export async function backupCommand(desk: Desk): Promise<void> {
   const { line, t, say } = desk
   const folder = resolve(line.to ?? join(dirname(line.databasePath), 'backups'))
-  const key = backupKey(process.env)
+  const key = backupKey(desk.environment)
   const { path, bytes } = await withStore(desk, store => backUp(store.database, folder, key, store.now()))
   say(t('hub.cli.backedUp', { path, bytes }))
 }
@@ -57,6 +57,6 @@ export async function restoreCommand(desk: Desk): Promise<void> {
   const { line, t, say } = desk
   if (!existsSync(path)) throw new Stopped(t('hub.cli.noFile', { path }))
   if (existsSync(line.databasePath)) throw new Stopped(t('hub.cli.exists', { path: line.databasePath }))
-  await withFolder(desk, () => restore(path, line.databasePath, backupKey(process.env)))
+  await withFolder(desk, () => restore(path, line.databasePath, backupKey(desk.environment)))
   say(t('hub.cli.restored', { path }))
 }

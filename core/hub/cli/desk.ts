@@ -1,15 +1,20 @@
 import { existsSync } from 'node:fs'
 import type { TFunction } from 'i18next'
-import { speak } from '../http/speak.ts'
 import { holdHub } from '../server.ts'
 import { type HubStore, openHubStore } from '../store/hub-store.ts'
 import type { CommandLine } from './command-line.ts'
 
-/** What a command works with: how it speaks, and the hub it alone holds while it works. */
-export interface Desk {
+/** Where a command hears and speaks. */
+export interface Outside {
+  readonly environment: NodeJS.ProcessEnv
+  say(text: string): void
+  complain(text: string): void
+}
+
+/** What a command works with. */
+export interface Desk extends Outside {
   readonly line: CommandLine
   readonly t: TFunction
-  say(text: string): void
 }
 
 /** A command stops with a sentence a person can act on. */
@@ -19,12 +24,6 @@ export class Stopped extends Error {
     this.name = 'Stopped'
   }
 }
-
-export const deskOf = (line: CommandLine): Desk => ({
-  line,
-  t: speak(line.language),
-  say: text => void process.stdout.write(`${text}\n`),
-})
 
 /** Runs with the hub's folder held; throws `HubRefusal` when somebody else has it. */
 export async function withFolder<T>({ line }: Desk, act: () => Promise<T>): Promise<T> {

@@ -38,7 +38,7 @@ async function remarks({ db, world }: HubStore): Promise<readonly Finding[]> {
   const headless = [...index.departmentById.values()].filter(one => !index.headOf.has(one.departmentId))
   const found: Finding[] = []
   if (index.headOf.size === 0) found.push(remark('noHeadAtAll', ''))
-  else if (headless.length > 0) found.push(remark('headless', headless.map(one => one.name).join(', ')))
+  else if (headless.length > 0) found.push(remark('headless', headless.map(one => one.name).sort().join(', ')))
   const holding = await db
     .selectFrom('cases')
     .innerJoin('employees', 'employees.employeeId', 'cases.responsibleId')

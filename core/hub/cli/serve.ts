@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { bareId } from '../bare-id.ts'
 import { changeOrg } from '../store/change-org.ts'
-import { backUp } from '../store/copies.ts'
+import { backUp, lastCopyAt } from '../store/copies.ts'
 import type { HubStore } from '../store/hub-store.ts'
 import { startHub } from '../server.ts'
 import { type Desk, Stopped } from './desk.ts'
@@ -14,8 +14,10 @@ const dayMs = 24 * 3_600_000
 export async function serveCommand(desk: Desk): Promise<void> {
   const { line, t, say } = desk
   const tls = tlsOf(desk)
-  const key = backupKey(process.env)
+  const key = backupKey(desk.environment)
   const { databasePath, host, port, language } = line
+  // Whoever reads the log may go; the hub stays.
+  process.stdout.on('error', () => undefined)
   const hub = await startHub({ databasePath, host, port, language, ...(tls ? { tls } : {}), log: say })
   const folder = join(dirname(databasePath), 'backups')
   const copy = () => void backUp(hub.store.database, folder, key, hub.store.now()).catch(error =>
@@ -24,7 +26,7 @@ export async function serveCommand(desk: Desk): Promise<void> {
   if (await isEmpty(hub.store)) {
     await furnish(hub.store, t('hub.cli.emptyDepartment'))
     say(t('hub.cli.empty'))
-  } else copy()
+  } else if ((lastCopyAt(folder) ?? 0) < Date.now() - dayMs) copy()
   say(t('hub.cli.ready', { url: hub.url }))
   await stopAsked()
   clearInterval(daily)

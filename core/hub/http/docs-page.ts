@@ -64,7 +64,7 @@ function sectionOf(doc: RouteDoc, contract: Readonly<Record<string, unknown>>, l
     blockOf(t('hub.docs.body'), requestBody?.content?.['application/json']?.schema),
     blockOf(t('hub.docs.answers'), responses),
   ]
-  const scope = doc.scope === null ? t('hub.docs.open') : t('hub.docs.scope', { scope: doc.scope })
+  const scope = doc.scope === null ? t('hub.docs.open') : t('hub.docs.scope', { scope: doc.needs ?? doc.scope })
   return `<section><h2><code class="method">${doc.method}</code><code>${escaped(path)}</code></h2>
 <p>${escaped(t(`hub.docs.route.${doc.name}`))} ${escaped(scope)}</p>${blocks.join('')}</section>`
 }

@@ -23,6 +23,8 @@ export interface RouteDoc {
   readonly url: string
   /** What the token must be allowed; null: no token is asked for. */
   readonly scope: Scope | null
+  /** What is needed to have any effect, when that is more. */
+  readonly needs?: Scope
   readonly body?: z.ZodType
   readonly query?: z.ZodType
   readonly params?: z.ZodType
@@ -50,7 +52,7 @@ const written = ['badRequest', 'badJson', 'tooLarge', 'wrongType'] as const
 
 export const routeDocs = {
   decisions: {
-    name: 'decisions', method: 'POST', url: '/v1/decisions', scope: 'read',
+    name: 'decisions', method: 'POST', url: '/v1/decisions', scope: 'read', needs: 'decide',
     body: decisionsRequestSchema, answers: { 200: decisionsResponseSchema },
     errors: [...written, 'otherContent', ...always],
   },

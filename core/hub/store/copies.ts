@@ -29,8 +29,15 @@ export async function backUp(
   return { path, bytes: statSync(path).size }
 }
 
+/** When the newest copy of the folder was made, UTC ms; null: there is none. */
+export function lastCopyAt(folder: string): number | null {
+  const [newest] = copiesIn(folder)
+  return newest === undefined ? null : statSync(join(folder, newest)).mtimeMs
+}
+
 /** Newest first. */
 function copiesIn(folder: string): readonly string[] {
+  if (!existsSync(folder)) return []
   return readdirSync(folder).filter(name => /^hub-\d{8}T\d{6}Z\.db$/.test(name)).sort().reverse()
 }
 

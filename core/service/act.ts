@@ -105,6 +105,9 @@ function earlierOf(desk: Desk, { actId, orders }: Gesture): ReadonlySet<Decision
     asked.add(decisionId)
     if (decision) earlier.add(decisionId)
   }
+  // The store takes an act once: another one under the same id would be said done and be lost.
+  if (earlier.size === 0 && isRecorded(desk.store, actId))
+    throw new CallError({ code: 'badArgument', message: 'actId: used twice' })
   return earlier
 }
 
@@ -143,10 +146,6 @@ export function record(desk: Desk, act: Act): void {
     if (!(error instanceof StoreError) || error.code !== 'unknownCommit') throw error
     if (!isRecorded(desk.store, act.actId)) throw error
   }
-  const [first] = act.decisions
-  // The store takes an act once: another one under the same id would be said done and be lost.
-  if (first && !readDecision(desk.store, first.decisionId))
-    throw new CallError({ code: 'badArgument', message: 'actId: used twice' })
 }
 
 const rememberedAnswers = 200

@@ -2,11 +2,13 @@ import type { ActResult, Me, SpaceInfo, SyncStatus } from '../contract.ts'
 import type { ProductionCalendar } from '../domain/calendar.ts'
 import type { Kind } from '../domain/case.ts'
 import { localIdOf } from '../domain/id.ts'
-import type { ActId, KindId } from '../domain/id.ts'
+import type { ActId, CaseId, KindId } from '../domain/id.ts'
 import { indexOrg } from '../domain/org-index.ts'
 import type { OrgIndex } from '../domain/org-index.ts'
 import type { Store } from '../store/open-store.ts'
 import { readKinds, readMe, readOrg } from '../store/org.ts'
+import { pendingStates } from '../store/outbox.ts'
+import type { PendingState } from '../store/records.ts'
 
 export interface DeskOptions {
   readonly store: Store
@@ -27,6 +29,8 @@ export interface Desk extends DeskOptions {
   kinds(): ReadonlyMap<KindId, Kind>
   /** Name of a person or department by its id; the backend's own id where there is none. */
   nameOf(id: string): string
+  /** Cases with something unsettled; the whole list, kept up with every commit. */
+  pending(): Readonly<Record<CaseId, PendingState>>
   /** Answers given lately: a window that lost one asks again with the same act. */
   readonly answers: Map<ActId, ActResult>
 }
@@ -37,9 +41,11 @@ export function createDesk(options: DeskOptions): Desk {
   let index: OrgIndex | null = null
   let names: ReadonlyMap<string, string> | null = null
   let kinds: ReadonlyMap<KindId, Kind> | null = null
-  store.onTouched(({ isOrgTouched, areKindsTouched }) => {
-    if (isOrgTouched) index = names = null
-    if (areKindsTouched) kinds = null
+  const pending = createPending(store)
+  store.onTouched(touched => {
+    if (touched.isOrgTouched) index = names = null
+    if (touched.areKindsTouched) kinds = null
+    if (touched.isOutboxTouched) pending.follow(touched.caseIds)
   })
   const desk: Desk = {
     ...options,
@@ -53,12 +59,30 @@ export function createDesk(options: DeskOptions): Desk {
     zone: () => readMe(store)?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     index: () => (index ??= indexOrg(readOrg(store))),
     kinds: () => (kinds ??= new Map(readKinds(store).map(kind => [kind.kindId, kind]))),
+    pending: pending.all,
     nameOf(id) {
       names ??= namesOf(desk.index())
       return names.get(id) ?? localIdOf(id)
     },
   }
   return desk
+}
+
+/** Asking about the touched cases alone keeps a drop quick while thousands wait. */
+function createPending(store: Store) {
+  let states: Record<CaseId, PendingState> | null = null
+  return {
+    all: () => ({ ...(states ??= pendingStates(store, null)) }),
+    follow(caseIds: ReadonlySet<CaseId>) {
+      if (!states) return
+      const fresh = pendingStates(store, caseIds)
+      for (const caseId of caseIds) {
+        const state = fresh[caseId]
+        if (state) states[caseId] = state
+        else delete states[caseId]
+      }
+    },
+  }
 }
 
 function namesOf({ employeeById, departmentById }: OrgIndex): ReadonlyMap<string, string> {

@@ -1,8 +1,10 @@
 import type { Me } from '../contract.ts'
+import type { Case } from '../domain/case.ts'
 import type { DropWorld } from '../domain/drop-world.ts'
 import { scopeOf } from '../domain/head-for.ts'
 import type { ClientId, EmployeeId } from '../domain/id.ts'
-import { loadsOf } from '../domain/load.ts'
+import { loadOf } from '../domain/load.ts'
+import type { LoadWorld, PersonLoad } from '../domain/load.ts'
 import { acquaintedOf, clientOwnersOf, openCasesOf } from '../store/cases.ts'
 import { readPreference } from '../store/preferences.ts'
 import type { Desk } from './desk.ts'
@@ -32,8 +34,20 @@ export function worldFor(
     me: me.employeeId,
     scope: scopeOf(index, me.employeeId, me.departmentIds, now),
     fallback: me.departmentIds[0] ?? null,
-    loads: loadsOf(held, { now, index, kinds, defaultLimit, closed: {} }),
+    loads: loadsAmong(employeeIds, held, { now, index, kinds, defaultLimit, closed: {} }),
     acquainted: clientIds.length === 0 ? {} : acquaintedOf(store, clientIds, now),
     clientOwners: clientIds.length === 0 ? {} : clientOwnersOf(store, clientIds),
   }
 }
+
+const loadsAmong = (
+  employeeIds: readonly EmployeeId[],
+  held: readonly Case[],
+  world: LoadWorld,
+): ReadonlyMap<EmployeeId, PersonLoad> =>
+  new Map(
+    employeeIds.map(id => {
+      const own = held.filter(theCase => theCase.responsibleId === id)
+      return [id, loadOf(id, own, world)]
+    }),
+  )

@@ -1,7 +1,6 @@
 import type { Snapshot } from '../contract.ts'
 import { undoState } from '../store/acts.ts'
 import { acquaintedOf, clientOwnersOf, closedCounts, openCases } from '../store/cases.ts'
-import { pendingStates } from '../store/outbox.ts'
 import { readPreference } from '../store/preferences.ts'
 import type { Desk } from './desk.ts'
 
@@ -21,7 +20,7 @@ export function open(desk: Desk): Snapshot {
     closed: closedCounts(store, null, now, zone),
     acquainted: acquaintedOf(store, null, now),
     clientOwners: clientOwnersOf(store, null),
-    pending: pendingStates(store, null),
+    pending: desk.pending(),
     defaultLimit: readPreference(store, 'defaultLimit'),
     sync: desk.syncStatus(),
     undo: undoState(store),

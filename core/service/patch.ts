@@ -1,7 +1,6 @@
 import type { Patch } from '../domain/patch.ts'
 import { acquaintedOf, clientOwnersOf, closedCounts, readCases } from '../store/cases.ts'
 import type { Touched } from '../store/open-store.ts'
-import { pendingStates } from '../store/outbox.ts'
 import { readPreference } from '../store/preferences.ts'
 import type { Desk } from './desk.ts'
 
@@ -31,6 +30,6 @@ export function patchOf(desk: Desk, touched: Touched): Patch {
           clientOwners: clientOwnersOf(store, touched.clientIds),
         }
       : {}),
-    ...(touched.isOutboxTouched ? { pending: pendingStates(store, null) } : {}),
+    ...(touched.isOutboxTouched ? { pending: desk.pending() } : {}),
   }
 }

@@ -31,5 +31,7 @@ export function savePreferences({ store }: Desk, arg: Arg<'saveSettings'>): void
 
 const named = (weights: Readonly<Record<string, number | null>>): Record<string, number> =>
   Object.fromEntries(
-    Object.entries(weights).flatMap(([kindId, weight]) => (weight === null ? [] : [[kindId, weight]])),
+    Object.entries(weights).flatMap(([kindId, weight]) =>
+      weight === null ? [] : [[kindId, weight]],
+    ),
   )

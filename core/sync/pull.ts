@@ -1,6 +1,5 @@
 import type { Page } from '../backends/backend.ts'
 import { BackendError } from '../backends/errors.ts'
-import { fillSearch } from '../store/fill-search.ts'
 import { applyPageInSlices, beginRestart, readCursor } from '../store/write.ts'
 import { noteClock, troubleOf } from './line.ts'
 import type { Line } from './line.ts'
@@ -12,7 +11,6 @@ export type PullResult =
   | { readonly kind: 'failed'; readonly delayMs: number | null; readonly error?: unknown }
 
 const pageSize = 1_000
-const tidySliceMs = 12
 
 /**
  * Pages until the replica is up to date; the next page is asked for while one is being applied,
@@ -23,11 +21,7 @@ export async function pullOnce(line: Line): Promise<PullResult> {
   try {
     await line.verify()
     const result = await pages(line)
-    if (result.kind === 'upToDate') {
-      line.pull.succeeded()
-      line.changed()
-      await tidy(line)
-    }
+    if (result.kind === 'upToDate') line.pull.succeeded()
     return result
   } catch (error) {
     const { trouble, atLeastMs } = troubleOf(error)
@@ -120,13 +114,4 @@ function progressOf(line: Line) {
     },
     records: () => done,
   }
-}
-
-/** What the store left for after the first load, in pieces between which the head may act. */
-async function tidy(line: Line): Promise<void> {
-  while (!line.stop.aborted && !fillSearch(line.store, tidySliceMs))
-    // oxlint-disable-next-line no-await-in-loop
-    await new Promise(resolve => {
-      setImmediate(resolve)
-    })
 }

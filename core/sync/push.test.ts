@@ -223,3 +223,30 @@ test('a clock set back by a year holds nothing up', () =>
     assert.equal(world.backend.effects.length, 1)
     assert.deepEqual(outboxCounts(world.store), { waiting: 0, conflicts: 0, rejected: 0 })
   }))
+
+test('an outcome that cannot be written is asked for again', async () => {
+  const world = createSyncWorld()
+  try {
+    const loaded = world.sync.pullOnce()
+    await world.time.pass(1_000)
+    await loaded
+    world.sync.start()
+    world.backend.change(aWholeCase('1', { version: 2, dueAt: 0.5 }))
+    const decisionId = world.decide('1', toAnna)
+    await world.time.pass(20_000)
+    assert.equal(world.sync.status().link.kind, 'failed')
+    assert.ok(world.reported.length > 0)
+    assert.notEqual(readDecision(world.store, decisionId)?.state, 'applied')
+    const theirs = world.backend.caseOf(theCaseId('1'))
+    assert.ok(theirs)
+    world.backend.change({ ...theirs, version: theirs.version + 1, dueAt: null })
+    world.backend.refreshOutcomes()
+    await world.time.pass(600_000)
+    assert.equal(readDecision(world.store, decisionId)?.state, 'applied')
+    assert.equal(world.backend.effects.length, 1)
+    assert.equal(world.sync.status().link.kind, 'idle')
+    assert.deepEqual(world.differences(), [])
+  } finally {
+    await world.close()
+  }
+})

@@ -1,6 +1,7 @@
 /** A backend in memory with the hub's promises, behind a network that breaks as it is told. */
 import type { Backend, Me, Outcome, Page } from '../backends/backend.ts'
 import { BackendError } from '../backends/errors.ts'
+import { untilChange } from '../domain/case.ts'
 import type { Case, CaseText } from '../domain/case.ts'
 import type { Decision, Fields } from '../domain/decision.ts'
 import type { CaseId, DecisionId, EmployeeId } from '../domain/id.ts'
@@ -35,6 +36,8 @@ export interface Effect {
 
 export interface ModelBackend extends Backend {
   readonly effects: readonly Effect[]
+  /** What was answered, or would have been, by decision. */
+  readonly outcomes: ReadonlyMap<DecisionId, { readonly outcome: Outcome }>
   /** Requests that reached or should have reached the other side. */
   readonly asked: { me: number; pull: number; push: number }
   /** Decisions of each push that arrived, in order. */
@@ -55,6 +58,9 @@ export interface ModelBackend extends Backend {
   change(theCase: WholeCase): void
   remove(caseId: CaseId): void
   dismiss(employeeId: EmployeeId): void
+  /** Cases in known outcomes are told as they are now. */
+  refreshOutcomes(): void
+  employ(employeeId: EmployeeId): void
 }
 
 const patienceMs = 30_000
@@ -109,6 +115,7 @@ export function createModelBackend(options: {
     },
     fields: ['responsible', 'department', 'deferredUntil'],
     effects: world.effects,
+    outcomes: world.outcomes,
     asked: { me: 0, pull: 0, push: 0 },
     arrived: [],
     epoch: 'first',
@@ -127,7 +134,15 @@ export function createModelBackend(options: {
       world.cases.delete(caseId)
       touched(caseId)
     },
+    refreshOutcomes() {
+      for (const [id, { content, outcome }] of world.outcomes) {
+        const caseId = outcome.current?.caseId
+        const current = (caseId && world.cases.get(caseId)) ?? null
+        world.outcomes.set(id, { content, outcome: { ...outcome, current } })
+      }
+    },
     dismiss: employeeId => void world.dismissed.add(employeeId),
+    employ: employeeId => void world.dismissed.delete(employeeId),
     me: signal =>
       send('me', () => ({ ...options.me, epoch: model.epoch, now: theirNow() }), signal),
     pull: (cursor, _limit, signal) =>
@@ -220,16 +235,17 @@ function outcomeOf(decision: Decision, world: World, now: number): Outcome {
     changedAt: null,
   })
   if (!theCase) return say('rejected', 'deleted')
-  if (theCase.status === 'closed') return say('rejected', 'closed')
   if (has(theCase, want)) return say('alreadySo')
-  if (!has(theCase, base)) return say('conflict', 'changed')
+  if (theCase.status === 'closed') return say('rejected', 'closed')
   if (want.responsible && world.dismissed.has(want.responsible))
     return say('conflict', 'employeeDismissed')
+  if (!has(theCase, base)) return say('conflict', 'changed')
+  const woken = theCase.deferredUntil === untilChange ? null : theCase.deferredUntil
   world.cases.set(caseId, {
     ...theCase,
     ...(want.responsible === undefined ? {} : { responsibleId: want.responsible }),
     ...(want.department === undefined ? {} : { departmentId: want.department }),
-    ...(want.deferredUntil === undefined ? {} : { deferredUntil: want.deferredUntil }),
+    deferredUntil: want.deferredUntil === undefined ? woken : want.deferredUntil,
     version: theCase.version + 1,
     updatedAt: now,
   })

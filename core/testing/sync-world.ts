@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { v7 } from 'uuid'
 import type { SyncStatus } from '../contract.ts'
+import type { Case } from '../domain/case.ts'
 import type { Decision, Fields, Verb } from '../domain/decision.ts'
 import { idOf } from '../domain/id.ts'
 import type { ActId, CaseId, DecisionId, WorkspaceId } from '../domain/id.ts'
@@ -11,6 +12,8 @@ import { recordAct } from '../store/acts.ts'
 import { baseCase, openCases, readCase } from '../store/cases.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/open-store.ts'
+import { outboxItems } from '../store/outbox.ts'
+import { resolve } from '../store/resolve.ts'
 import { createSync } from '../sync/loop.ts'
 import type { Sync } from '../sync/loop.ts'
 import { aCase, aDepartment, anEmployee, anOrg, aPost, mondayNoon } from './invented.ts'
@@ -39,6 +42,12 @@ export interface SyncWorld {
   readonly reported: unknown[]
   readonly store: Store
   readonly sync: Sync
+  /** Every decision recorded, in order. */
+  readonly decided: readonly DecisionId[]
+  /** The case as the head sees it. */
+  seen(name: string): Case | null
+  /** In every conflict the head leaves theirs. */
+  yieldToAll(): void
   /** Records one decision as a verb would; returns its id. */
   decide(name: string, want: Fields, verb?: Verb): DecisionId
   /** Closes the store and opens it again, as after the death of the process. */
@@ -85,6 +94,7 @@ export function createSyncWorld(options: SyncWorldOptions = {}): SyncWorld {
     return { store, sync }
   }
   let { store, sync } = begin()
+  const decided: DecisionId[] = []
   return {
     time,
     backend,
@@ -96,7 +106,14 @@ export function createSyncWorld(options: SyncWorldOptions = {}): SyncWorld {
     get sync() {
       return sync
     },
-    decide: (name, want, verb = 'assign') => decide(store, { name, want, verb, now: time.now() }),
+    decided,
+    seen: name => readCase(store, theCaseId(name)),
+    yieldToAll: () => yieldToAll(store, time.now()),
+    decide(name, want, verb = 'assign') {
+      const decisionId = decide(store, { name, want, verb, now: time.now() })
+      decided.push(decisionId)
+      return decisionId
+    },
     async restart() {
       await sync.stop()
       store.close()
@@ -148,6 +165,20 @@ function decide(
   return decision.decisionId
 }
 
+function yieldToAll(store: Store, now: number): void {
+  for (const { decision, state } of outboxItems(store, 1_000))
+    if (state === 'conflict')
+      resolve(store, {
+        decisionId: decision.decisionId,
+        actId: v7() as ActId,
+        newDecisionId: v7() as DecisionId,
+        choice: { kind: 'keepTheirs' },
+        issuedBy: decision.issuedBy,
+        issuedAt: now,
+        target: null,
+      })
+}
+
 function differences(store: Store, backend: ModelBackend): readonly string[] {
   const found: string[] = []
   const seen = new Set<CaseId>()
@@ -158,6 +189,8 @@ function differences(store: Store, backend: ModelBackend): readonly string[] {
     if (theirs?.responsibleId !== theCase.responsibleId)
       found.push(`${theCase.caseId}: responsible`)
     if (theirs?.departmentId !== theCase.departmentId) found.push(`${theCase.caseId}: department`)
+    if (theirs?.deferredUntil !== theCase.deferredUntil)
+      found.push(`${theCase.caseId}: deferredUntil`)
     if (theirs?.version !== underneath?.version) found.push(`${theCase.caseId}: version`)
   }
   for (const { caseId, status } of backend.all())

@@ -26,7 +26,11 @@ export function lastBackupAt(store: Store): number | null {
 /** VACUUM INTO, quick_check, rename: what bears a backup's name is whole and opens with the key. */
 export function backUpDatabase(
   database: Database,
-  { folder, key, now }: { readonly folder: string; readonly key: Buffer | null; readonly now: number },
+  {
+    folder,
+    key,
+    now,
+  }: { readonly folder: string; readonly key: Buffer | null; readonly now: number },
 ): Backup {
   const backups = join(folder, backupsName)
   mkdirSync(backups, { recursive: true, mode: 0o700 })
@@ -71,6 +75,5 @@ function thin(folder: string, made: string): void {
     return true
   })
   const kept = new Set([made, ...newestFirst.slice(0, recentKept), ...daily])
-  for (const path of newestFirst)
-    if (!kept.has(path) && existsSync(path)) rmSync(path)
+  for (const path of newestFirst) if (!kept.has(path) && existsSync(path)) rmSync(path)
 }

@@ -10,7 +10,11 @@ import type { Store, Touching } from './store.ts'
 export function cancelWithDependents(
   store: Store,
   touching: Touching,
-  { ids, why, at }: { readonly ids: readonly DecisionId[]; readonly why: string; readonly at: number },
+  {
+    ids,
+    why,
+    at,
+  }: { readonly ids: readonly DecisionId[]; readonly why: string; readonly at: number },
 ): DecisionId[] {
   return ids.flatMap(id => {
     const row = decisionRow(store, id)

@@ -20,7 +20,11 @@ const open = statement()(() => seen.where('status', '<>', sql.lit('closed')))
 const openOf = statement<{ employeeIds: string }>()(value =>
   seen
     .where('status', '<>', sql.lit('closed'))
-    .where('responsibleId', 'in', sql<EmployeeId>`(select value from json_each(${value('employeeIds')}))`),
+    .where(
+      'responsibleId',
+      'in',
+      sql<EmployeeId>`(select value from json_each(${value('employeeIds')}))`,
+    ),
 )
 
 /** The case as the head sees it: replica with the outbox laid over. */

@@ -52,7 +52,9 @@ class Hole {
  */
 export function statement<Values extends object = object>() {
   return <Row>(
-    build: (value: <Name extends keyof Values & string>(name: Name) => Values[Name]) => Compilable<Row>,
+    build: (
+      value: <Name extends keyof Values & string>(name: Name) => Values[Name],
+    ) => Compilable<Row>,
   ) => {
     let compiled: { sql: string; parameters: readonly unknown[] } | null = null
     return (values: Values): Query<Row> => {
@@ -143,7 +145,10 @@ export function openLock(path: string): Database {
 
 /** Adds a second file under a name, with the same key: ATTACH does not hand it on reliably. */
 export function attach(database: Database, path: string, name: string, key: Buffer | null): void {
-  if (key) database.prepare('ATTACH ? AS replica KEY ?'.replace('replica', name)).run(path, keyLiteral(key))
+  if (key)
+    database
+      .prepare('ATTACH ? AS replica KEY ?'.replace('replica', name))
+      .run(path, keyLiteral(key))
   else database.prepare(`ATTACH ? AS ${name}`).run(path)
 }
 
@@ -175,16 +180,16 @@ export function sqliteCodeOf(error: unknown): string | null {
 /** Runs queries at once on one connection; statements are prepared once by their text. */
 export class Runner {
   readonly database: Database
-  readonly #statements = new Map<string, Sqlite.Statement<unknown[]>>()
+  readonly #statements = new Map<string, Sqlite.Statement>()
 
   constructor(database: Database) {
     this.database = database
   }
 
-  prepared(sql: string): Sqlite.Statement<unknown[]> {
+  prepared(sql: string): Sqlite.Statement {
     const known = this.#statements.get(sql)
     if (known) return known
-    const made = this.database.prepare<unknown[]>(sql)
+    const made = this.database.prepare(sql)
     this.#statements.set(sql, made)
     return made
   }

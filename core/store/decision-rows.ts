@@ -75,7 +75,10 @@ export function standing(store: Store, rows: readonly DecisionRow[]): DecisionRo
 }
 
 /** The unsent decisions of a case that were made on top of one of these, directly or not. */
-export function dependents(rows: readonly DecisionRow[], of: ReadonlySet<DecisionId>): DecisionRow[] {
+export function dependents(
+  rows: readonly DecisionRow[],
+  of: ReadonlySet<DecisionId>,
+): DecisionRow[] {
   const reached = new Set(of)
   return rows.filter(row => {
     if (row.state !== 'queued' || !dependsOn(row).some(id => reached.has(id))) return false
@@ -87,7 +90,14 @@ export function dependents(rows: readonly DecisionRow[], of: ReadonlySet<Decisio
 type Changes = Partial<
   Pick<
     DecisionRow,
-    'attempt' | 'dueAt' | 'isDoubtful' | 'resultVersion' | 'code' | 'theirsJson' | 'changedBy' | 'theirsAt'
+    | 'attempt'
+    | 'dueAt'
+    | 'isDoubtful'
+    | 'resultVersion'
+    | 'code'
+    | 'theirsJson'
+    | 'changedBy'
+    | 'theirsAt'
   >
 >
 
@@ -142,9 +152,21 @@ export interface Move {
 const endsAtOnce: ReadonlySet<DecisionState> = new Set(['rejected', 'superseded', 'cancelled'])
 
 /** One transition with its line in the log; an applied one is settled later, when the replica shows it. */
-export function move(store: Store, touching: Touching, row: DecisionRow, { to, why, at, changes, evidence }: Move) {
+export function move(
+  store: Store,
+  touching: Touching,
+  row: DecisionRow,
+  { to, why, at, changes, evidence }: Move,
+) {
   store.run(
-    moveRow({ ...row, ...changes, state: to, why, changedAt: at, isSettled: endsAtOnce.has(to) ? 1 : 0 }),
+    moveRow({
+      ...row,
+      ...changes,
+      state: to,
+      why,
+      changedAt: at,
+      isSettled: endsAtOnce.has(to) ? 1 : 0,
+    }),
   )
   logEvent(store, row.decisionId, { from: row.state, to, why, at, evidence })
   touching.isOutboxTouched = true

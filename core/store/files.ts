@@ -78,4 +78,5 @@ export function noteDamage(folder: string): void {
 
 export const wasDamageNoted = (folder: string): boolean => existsSync(join(folder, damageName))
 
-export const forgetDamage = (folder: string): void => rmSync(join(folder, damageName), { force: true })
+export const forgetDamage = (folder: string): void =>
+  rmSync(join(folder, damageName), { force: true })

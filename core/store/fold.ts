@@ -16,11 +16,15 @@ function decided(theCase: Case, { want, issuedAt }: Decision): Case {
     responsibleId,
     departmentId: want.department === undefined ? theCase.departmentId : want.department,
     deferredUntil: want.deferredUntil === undefined ? woken : want.deferredUntil,
-    assignedAt: responsibleId === theCase.responsibleId ? theCase.assignedAt : assignedAt(responsibleId, issuedAt),
+    assignedAt:
+      responsibleId === theCase.responsibleId
+        ? theCase.assignedAt
+        : assignedAt(responsibleId, issuedAt),
   }
 }
 
-const assignedAt = (responsibleId: string | null, at: number) => (responsibleId === null ? null : at)
+const assignedAt = (responsibleId: string | null, at: number) =>
+  responsibleId === null ? null : at
 
 /** The fields of a case that a decision may name. */
 export const fieldsOf = (theCase: Case): Required<Fields> => ({
@@ -32,8 +36,10 @@ export const fieldsOf = (theCase: Case): Required<Fields> => ({
 /** Of `from`, the fields that `named` names. */
 export function sameFields(named: Fields, from: Fields): Fields {
   return {
-    ...(named.responsible !== undefined && from.responsible !== undefined && { responsible: from.responsible }),
-    ...(named.department !== undefined && from.department !== undefined && { department: from.department }),
+    ...(named.responsible !== undefined &&
+      from.responsible !== undefined && { responsible: from.responsible }),
+    ...(named.department !== undefined &&
+      from.department !== undefined && { department: from.department }),
     ...(named.deferredUntil !== undefined &&
       from.deferredUntil !== undefined && { deferredUntil: from.deferredUntil }),
   }

@@ -3,7 +3,15 @@ import { join } from 'node:path'
 import { backUpDatabase, verify } from './backup.ts'
 import { numberOf, openDatabase, openForReading, quickCheck, type Database } from './db.ts'
 import { StoreError } from './errors.ts'
-import { backupsIn, isUnclosed, outboxName, replicaName, setAside, sizeOf, syncFile } from './files.ts'
+import {
+  backupsIn,
+  isUnclosed,
+  outboxName,
+  replicaName,
+  setAside,
+  sizeOf,
+  syncFile,
+} from './files.ts'
 import { migrate, outboxMigrations, replicaMigrations, versionOf } from './migrate.ts'
 import { isDamageError, worldError } from './world-error.ts'
 
@@ -18,18 +26,27 @@ export interface Place {
 /** Above this a file that was closed properly is not read whole at every start. */
 const alwaysCheckedBytes = 8 * 1024 * 1024
 
+interface Readied {
+  readonly restoredFrom: string | null
+  readonly setAside: string | null
+}
+
 /**
  * Leaves a whole, current outbox.db. A damaged or missing one is set aside and the newest verified
  * backup put in its place; without a backup a damaged one throws `outboxBroken`.
  */
-export function readyOutbox(place: Place): { restoredFrom: string | null; setAside: string | null } {
+export function readyOutbox(place: Place): Readied {
   const path = join(place.folder, outboxName)
+  const isWell = sizeOf(path) > 0 && isWhole(path, place)
+  const readied = isWell ? { restoredFrom: null, setAside: null } : mendOutbox(path, place)
+  bringForward(path, place)
+  return readied
+}
+
+function mendOutbox(path: string, place: Place): Readied {
   const isThere = sizeOf(path) > 0
-  if (isThere && isWhole(path, place)) {
-    bringForward(path, place)
-    return { restoredFrom: null, setAside: null }
-  }
-  if ((isThere || backupsIn(place.folder).length > 0) && !doesKeyFit(place))
+  const isKeyTried = isThere || backupsIn(place.folder).length > 0
+  if (isKeyTried && !doesKeyFit(place))
     throw new StoreError('wrongKey', 'the key does not fit', { path })
   const aside = existsSync(path) || isUnclosed(path) ? setAside(path, place.now) : null
   const restoredFrom = restore(path, place)
@@ -37,9 +54,8 @@ export function readyOutbox(place: Place): { restoredFrom: string | null; setAsi
     throw new StoreError(
       'outboxBroken',
       'the outbox is damaged and there is no backup; it was set aside, the next start begins an empty one',
-      { ...(aside !== null && { path: aside }) },
+      { path: aside ?? path },
     )
-  bringForward(path, place)
   return { restoredFrom, setAside: isThere ? aside : null }
 }
 
@@ -65,7 +81,8 @@ function isReplicaWhole(path: string, place: Place): boolean {
 }
 
 /** Damage is believed only when a second, fresh connection sees it too: reading can fail in passing. */
-const isSeenTwice = (question: () => boolean): boolean => withoutDamage(question) || withoutDamage(question)
+const isSeenTwice = (question: () => boolean): boolean =>
+  withoutDamage(question) || withoutDamage(question)
 
 const isWhole = (path: string, place: Place): boolean =>
   isSeenTwice(() =>

@@ -6,8 +6,8 @@ import { connect } from './connection.ts'
 import { openLock, sqliteCodeOf, type Database, type Query, type Runner } from './db.ts'
 import { StoreError } from './errors.ts'
 import { forgetDamage, lockName, noteDamage, wasDamageNoted } from './files.ts'
-import { refoldAll } from './overlay.ts'
 import { readyOutbox, readyReplica } from './open-files.ts'
+import { refoldAll } from './overlay.ts'
 import { recover } from './recover.ts'
 import type { Store, Touched, Touching, TransactOptions } from './store.ts'
 import { isDamageError, worldError } from './world-error.ts'
@@ -55,7 +55,10 @@ function hold(folder: string): Database {
     return openLock(join(folder, lockName))
   } catch (error) {
     if (sqliteCodeOf(error) === 'SQLITE_BUSY')
-      throw new StoreError('inUse', 'another process holds this folder', { path: folder, cause: error })
+      throw new StoreError('inUse', 'another process holds this folder', {
+        path: folder,
+        cause: error,
+      })
     throw worldError(error, folder)
   }
 }
@@ -128,7 +131,11 @@ class OpenStore implements Store {
   }
 
   backUp() {
-    return backUpDatabase(this.#live().database, { folder: this.folder, key: this.#key, now: this.now() })
+    return backUpDatabase(this.#live().database, {
+      folder: this.folder,
+      key: this.#key,
+      now: this.now(),
+    })
   }
 
   transact<Result>(change: (touching: Touching) => Result, options: TransactOptions = {}): Result {
@@ -140,7 +147,11 @@ class OpenStore implements Store {
     return result
   }
 
-  #whole<Result>(change: (touching: Touching) => Result, touching: Touching, { isDone }: TransactOptions): Result {
+  #whole<Result>(
+    change: (touching: Touching) => Result,
+    touching: Touching,
+    { isDone }: TransactOptions,
+  ): Result {
     let result: Result
     this.execute('BEGIN IMMEDIATE')
     this.#touching = touching
@@ -176,7 +187,8 @@ class OpenStore implements Store {
 
   /** A connection that could not be opened again (a full disk) is tried again at the next question. */
   #live(): Runner {
-    if (!this.#runner.database.open && this.#lock.open) this.#runner = connect(this.folder, this.#key)
+    if (!this.#runner.database.open && this.#lock.open)
+      this.#runner = connect(this.folder, this.#key)
     return this.#runner
   }
 

@@ -61,7 +61,7 @@ const localWeightOf = (weight: number | undefined): Pick<Kind, 'localWeight'> =>
   weight === undefined ? {} : { localWeight: weight }
 
 /** Who this connection is, as the backend last said; null before the first answer. */
-export const readMe = (store: Store): Me | null => readNamed<Me>(store, 'me')
+export const readMe = (store: Store): Me | null => readNamed(store, 'me')
 
 /** Written durably only when something but the backend's clock has changed. */
 export function writeMe(store: Store, me: Me): void {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { DecisionId } from '../domain/id.ts'
 import type { Fields } from '../domain/decision.ts'
+import type { DecisionId } from '../domain/id.ts'
 import { fromJson, jsonList, statement, tables } from './db.ts'
 import { decisionIn, type DecisionRow } from './decision-rows.ts'
 import { fieldsOf, sameFields, haveSameValues } from './fold.ts'
@@ -42,7 +42,8 @@ export function outboxItems(store: Store, limit: number): OutboxItem[] {
     attempt: row.attempt,
     caseNumber: row.caseNumber,
     subject: row.subject,
-    retryAt: row.dueAt > 0 && (row.state === 'queued' || row.state === 'unknown') ? row.dueAt : null,
+    retryAt:
+      row.dueAt > 0 && (row.state === 'queued' || row.state === 'unknown') ? row.dueAt : null,
     code: row.code,
     conflict: row.state === 'conflict' ? conflictOf(store, row) : null,
     isSeen: row.isSeen === 1,
@@ -92,6 +93,11 @@ export function unsentAsJson(store: Store): string {
     why: row.why,
     decision: decisionIn(row),
   }))
-  const head = { format: 'nachalo-unsent', v: 1, workspaceId: store.workspaceId, writtenAt: store.now() }
+  const head = {
+    format: 'nachalo-unsent',
+    v: 1,
+    workspaceId: store.workspaceId,
+    writtenAt: store.now(),
+  }
   return `${JSON.stringify({ ...head, decisions }, null, 2)}\n`
 }

@@ -55,7 +55,9 @@ export function markSending(store: Store, ids: readonly DecisionId[], now: numbe
     for (const id of ids) {
       const row = decisionRow(store, id)
       if (row?.state !== 'queued' && row?.state !== 'unknown')
-        throw new Error(`a decision that does not wait cannot be sent: ${id} is ${row?.state ?? 'not here'}`)
+        throw new Error(
+          `a decision that does not wait cannot be sent: ${id} is ${row?.state ?? 'not here'}`,
+        )
       const changes = { attempt: row.attempt + 1 }
       move(store, touching, row, { to: 'sending', why: 'sent', at: now, changes })
     }
@@ -63,12 +65,25 @@ export function markSending(store: Store, ids: readonly DecisionId[], now: numbe
 }
 
 /** Not executed: back to the queue, due at `dueAt`. One that was unknown before stays unknown. */
-export const requeue = (store: Store, ids: readonly DecisionId[], why: string, dueAt: number): void =>
-  putBack(store, ids, row => ({ to: row.isDoubtful ? 'unknown' : 'queued', why, changes: { dueAt } }))
+export const requeue = (
+  store: Store,
+  ids: readonly DecisionId[],
+  why: string,
+  dueAt: number,
+): void =>
+  putBack(store, ids, row => ({
+    to: row.isDoubtful ? 'unknown' : 'queued',
+    why,
+    changes: { dueAt },
+  }))
 
 /** Sent and not answered: to be asked again at `dueAt`. */
-export const markUnknown = (store: Store, ids: readonly DecisionId[], why: string, dueAt: number): void =>
-  putBack(store, ids, () => ({ to: 'unknown', why, changes: { dueAt, isDoubtful: 1 } }))
+export const markUnknown = (
+  store: Store,
+  ids: readonly DecisionId[],
+  why: string,
+  dueAt: number,
+): void => putBack(store, ids, () => ({ to: 'unknown', why, changes: { dueAt, isDoubtful: 1 } }))
 
 function putBack(
   store: Store,
@@ -89,11 +104,19 @@ function putBack(
 }
 
 /** Only queued and conflicting ones, with what was decided on top of them; returns which. */
-export const cancelDecisions = (store: Store, ids: readonly DecisionId[], why: string): DecisionId[] =>
+export const cancelDecisions = (
+  store: Store,
+  ids: readonly DecisionId[],
+  why: string,
+): DecisionId[] =>
   store.transact(touching => cancelWithDependents(store, touching, { ids, why, at: store.now() }))
 
 const forgetPause = statement()(() =>
-  tables.updateTable('decisions').set({ dueAt: 0 }).where('isSettled', '=', sql.lit(0)).where('dueAt', '>', 0),
+  tables
+    .updateTable('decisions')
+    .set({ dueAt: 0 })
+    .where('isSettled', '=', sql.lit(0))
+    .where('dueAt', '>', 0),
 )
 /** Forget the backoff: everything that waits is due now. */
 export const dueNow = (store: Store): void =>
@@ -165,7 +188,10 @@ const pendingOf = statement<{ caseIds: string }>()(value =>
     .where(isFirst),
 )
 /** By case, the state of its oldest unsettled decision; null: all cases. */
-export function pendingStates(store: Store, caseIds: Iterable<CaseId> | null): Record<CaseId, PendingState> {
+export function pendingStates(
+  store: Store,
+  caseIds: Iterable<CaseId> | null,
+): Record<CaseId, PendingState> {
   const rows = store.all(caseIds ? pendingOf({ caseIds: jsonList(caseIds) }) : pendingAll({}))
   const states: Record<CaseId, PendingState> = {}
   for (const { caseId, state } of rows) if (isPending(state)) states[caseId] = state

@@ -72,7 +72,12 @@ const settleApplied = statement<{ caseId: CaseId }>()(value =>
 )
 
 /** The replica of a case has changed: what it shows now needs no overlay (I9), the rest is laid again. */
-export function refreshOverlay(store: Store, touching: Touching, caseId: CaseId, isGone = false): void {
+export function refreshOverlay(
+  store: Store,
+  touching: Touching,
+  caseId: CaseId,
+  isGone = false,
+): void {
   store.run(isGone ? settleApplied({ caseId }) : settleCaughtUp({ caseId }))
   refold(store, touching, caseId)
 }

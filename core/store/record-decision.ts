@@ -96,9 +96,15 @@ function groundsOf({ want }: Decision, standingRows: readonly DecisionRow[]): st
 }
 
 /** Deciding anew on the fields of a conflict, with theirs in view, is the answer to it. */
-function answerConflicts(store: Store, touching: Touching, { caseId, want, decisionId }: Decision): void {
+function answerConflicts(
+  store: Store,
+  touching: Touching,
+  { caseId, want, decisionId }: Decision,
+): void {
   const rows = unsettledRows(store, caseId)
-  const answered = rows.filter(row => row.state === 'conflict' && shareField(decisionIn(row).want, want))
+  const answered = rows.filter(
+    row => row.state === 'conflict' && shareField(decisionIn(row).want, want),
+  )
   if (answered.length === 0) return
   const ids = new Set(answered.map(row => row.decisionId))
   const why = `answeredBy:${decisionId}`

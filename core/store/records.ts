@@ -60,7 +60,11 @@ export interface Page {
   readonly kinds: readonly Kind[]
   readonly clients: readonly Client[]
   readonly history: readonly HistoryEntry[]
-  readonly gone: readonly { readonly entity: Entity; readonly id: string; readonly reason: string }[]
+  readonly gone: readonly {
+    readonly entity: Entity
+    readonly id: string
+    readonly reason: string
+  }[]
   readonly nextCursor: string
   readonly isUpToDate: boolean
   readonly epoch: string
@@ -142,4 +146,17 @@ export interface DecisionRecord {
 /** An act with its decisions; for redo only those that were taken back. */
 export interface StackedAct extends ActLabel {
   readonly decisions: readonly DecisionRecord[]
+}
+
+/** One gesture of the head. */
+export interface Act {
+  readonly actId: ActId
+  readonly verb: Verb
+  /** Name of the person or department it goes to. */
+  readonly target: string | null
+  readonly decisions: readonly Decision[]
+  /** Queued decisions this act takes back before they are sent. */
+  readonly cancels?: readonly DecisionId[]
+  readonly undoesActId?: ActId
+  readonly redoesActId?: ActId
 }

@@ -21,7 +21,12 @@ export function recover(store: Store): void {
     for (const row of store.all(waiting({}))) {
       if (row.state === 'queued' && store.restoredFrom === null) continue
       const why = store.restoredFrom === null ? 'restart' : 'restored'
-      move(store, touching, row, { to: 'unknown', why, at: store.now(), changes: { isDoubtful: 1, dueAt: 0 } })
+      move(store, touching, row, {
+        to: 'unknown',
+        why,
+        at: store.now(),
+        changes: { isDoubtful: 1, dueAt: 0 },
+      })
     }
   })
   refoldAll(store)

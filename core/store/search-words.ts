@@ -3,13 +3,12 @@
  * written е; й stays й.
  */
 export function foldText(text: string): string {
+  if (!needsFolding.test(text)) return text
   // Composed first, so that й typed as и with a breve is й; any other mark is dropped.
-  const plain = hasMark.test(text) ? text.normalize('NFC').replace(marks, '') : text
-  return hasYo.test(plain) ? plain.replaceAll('ё', 'е').replaceAll('Ё', 'Е') : plain
+  return text.normalize('NFC').replace(marks, '').replaceAll('ё', 'е').replaceAll('Ё', 'Е')
 }
-const hasMark = /\p{M}/u
-const marks = /\p{M}/gu
-const hasYo = /[ёЁ]/
+const needsFolding = /[\u0300-\u036FёЁ]/
+const marks = /[\u0300-\u036F]/g
 
 /** A phone in the ways it is asked for: ten digits, and the last seven. */
 export function phoneWords(phone: string): string {
@@ -36,7 +35,9 @@ export function matchOf(typed: string): string | null {
 
 /** Letters and digits; what is between them separates, as in the index. */
 export const wordsOf = (typed: string): string[] =>
-  foldText(typed).toLowerCase().match(/[\p{L}\p{N}\p{Co}]+/gu) ?? []
+  foldText(typed)
+    .toLowerCase()
+    .match(/[\p{L}\p{N}\p{Co}]+/gu) ?? []
 
 /** Only digits and what people put between them, at least five: may be a phone. */
 function phoneIn(typed: string): string | null {

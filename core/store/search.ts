@@ -46,13 +46,19 @@ function idsByNumber(store: Store, text: string): number[] {
   const words = wordsOf(text)
   if (!/\d/.test(text) || words.length > 6) return []
   const match = words.map(word => `"${word}"`).join(' AND ')
-  const rows = rowsOf(store, store.all(found({ match, most: mostLookedAt })).map(({ rowid }) => rowid))
+  const rows = rowsOf(
+    store,
+    store.all(found({ match, most: mostLookedAt })).map(({ rowid }) => rowid),
+  )
   return rows.filter(({ number }) => isNumber(number, words)).map(({ id }) => id)
 }
 
 const isNumber = (number: string, words: readonly string[]): boolean => {
   const own = wordsOf(number)
-  return own.join(' ') === words.join(' ') || (words.length === 1 && own.at(-1)?.replace(/^0+/, '') === words[0])
+  return (
+    own.join(' ') === words.join(' ') ||
+    (words.length === 1 && own.at(-1)?.replace(/^0+/, '') === words[0])
+  )
 }
 
 const rowsOf = (store: Store, ids: readonly number[]) => store.all(named({ ids: jsonList(ids) }))
@@ -60,7 +66,9 @@ const rowsOf = (store: Store, ids: readonly number[]) => store.all(named({ ids: 
 /** The cases as the head sees them, in the order of the row ids. */
 function casesIn(store: Store, ids: readonly number[]): Case[] {
   const caseIds = new Map<number, CaseId>(rowsOf(store, ids).map(({ id, caseId }) => [id, caseId]))
-  const cases = new Map(readCases(store, caseIds.values()).map(theCase => [theCase.caseId, theCase]))
+  const cases = new Map(
+    readCases(store, caseIds.values()).map(theCase => [theCase.caseId, theCase]),
+  )
   return ids.flatMap(id => {
     const caseId = caseIds.get(id)
     const theCase = caseId && cases.get(caseId)

@@ -1,5 +1,12 @@
 import type { Fields } from '../domain/decision.ts'
-import { decisionIn, decisionRow, dependents, move, unsettledRows, type DecisionRow } from './decision-rows.ts'
+import {
+  decisionIn,
+  decisionRow,
+  dependents,
+  move,
+  unsettledRows,
+  type DecisionRow,
+} from './decision-rows.ts'
 import { fieldsOf } from './fold.ts'
 import { refreshOverlay } from './overlay.ts'
 import type { Outcome } from './records.ts'
@@ -23,20 +30,25 @@ const isOpen = (row: DecisionRow): boolean =>
 function settleOne(store: Store, touching: Touching, outcome: Outcome, at: number): void {
   const row = decisionRow(store, outcome.decisionId)
   if (!row || !isOpen(row)) return
-  if (outcome.current) writeCase(store, touching, outcome.current, readStream(store).isRestarting === 1)
-  const { current, ...evidence } = outcome
-  const changes = {
-    code: outcome.code,
-    resultVersion: current?.version ?? null,
-    changedBy: outcome.changedBy,
-    theirsAt: outcome.changedAt,
-    theirsJson: current ? JSON.stringify(fieldsOf(current)) : null,
-  }
+  if (outcome.current) writeCase(store, touching, outcome.current, readStream(store))
   const to = outcome.outcome === 'alreadySo' ? 'applied' : outcome.outcome
   const why = outcome.code ?? outcome.outcome
-  move(store, touching, row, { to, why, at, changes, evidence: { ...evidence, version: current?.version ?? null } })
+  move(store, touching, row, { to, why, at, ...told(outcome) })
   if (to !== 'applied') dropIfUndone(store, touching, row, at)
   refreshOverlay(store, touching, row.caseId)
+}
+
+/** What the row and the log keep of an outcome: of the case only what conflict and overlay need. */
+function told({ current, ...outcome }: Outcome) {
+  const version = current?.version ?? null
+  const changes = {
+    code: outcome.code,
+    resultVersion: version,
+    changedBy: outcome.changedBy,
+    theirsAt: outcome.changedAt,
+    theirsJson: current && JSON.stringify(fieldsOf(current)),
+  }
+  return { changes, evidence: { ...outcome, version } }
 }
 
 /**
@@ -58,7 +70,14 @@ export function finalWish(store: Store, row: DecisionRow): { mine: Fields; base:
   const chain = [row, ...dependents(unsettledRows(store, row.caseId), new Set([row.decisionId]))]
   const decisions = chain.map(decisionIn)
   return {
-    mine: decisions.reduce<Fields>((fields, { want }) => ({ ...fields, ...want }), {}),
-    base: decisions.reduce<Fields>((fields, { base }) => ({ ...base, ...fields }), {}),
+    mine: together(decisions.map(({ want }) => want)),
+    base: together(decisions.map(({ base }) => base).toReversed()),
   }
+}
+
+/** Each field as the last that names it has it. */
+function together(all: readonly Fields[]): Fields {
+  const fields: Fields = {}
+  for (const some of all) Object.assign(fields, some)
+  return fields
 }

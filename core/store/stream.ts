@@ -17,6 +17,7 @@ const write = statement<StreamRow>()(value =>
       freshAt: value('freshAt'),
       isLoaded: value('isLoaded'),
       isRestarting: value('isRestarting'),
+      searchedUpTo: value('searchedUpTo'),
       isTidy: value('isTidy'),
       restarts: value('restarts'),
     })
@@ -41,7 +42,10 @@ export function readCursor(store: Store): Cursor {
 }
 
 const see = statement<{ entity: Entity; id: string }>()(value =>
-  tables.insertInto('restartSeen').orIgnore().values({ entity: value('entity'), id: value('id') }),
+  tables
+    .insertInto('restartSeen')
+    .orIgnore()
+    .values({ entity: value('entity'), id: value('id') }),
 )
 
 /** Notes that a record has come since the restart; true when it is the first time. */

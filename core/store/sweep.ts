@@ -52,11 +52,7 @@ const unseenCases = statement()(() =>
   tables
     .selectFrom('cases')
     .select('caseId')
-    .where(
-      'caseId',
-      'not in',
-      sql<CaseId>`(select id from "restartSeen" where entity = 'case')`,
-    ),
+    .where('caseId', 'not in', sql<CaseId>`(select id from "restartSeen" where entity = 'case')`),
 )
 
 /** Deletes everything that has not come since the restart; returns the cases among it. */

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { CaseSource, CaseStatus } from '../domain/case.ts'
 import type { DecisionState, Verb } from '../domain/decision.ts'
 import type {
@@ -15,7 +16,6 @@ import type {
   SubstitutionId,
 } from '../domain/id.ts'
 import type { AbsenceKind } from '../domain/org.ts'
-import type { Generated } from 'kysely'
 
 /** Booleans are 0 and 1; columns ending in `Json` hold JSON; instants are UTC milliseconds. */
 export interface CaseColumns {
@@ -46,7 +46,7 @@ export interface CaseColumns {
 
 /** replica.db: only what the backend said. */
 export interface ReplicaTables {
-  cases: CaseColumns & { id: Generated<number>; searchHash: number }
+  cases: CaseColumns & { id: Generated<number> }
   caseTexts: { id: number; text: string; phonesJson: string; emailsJson: string }
   departments: {
     departmentId: DepartmentId
@@ -118,13 +118,17 @@ export interface ReplicaTables {
     freshAt: number | null
     isLoaded: number
     isRestarting: number
-    /** The late work (index by client, merged search index) is done. */
+    /** Cases up to this row are in the search index, but for those in searchQueue. */
+    searchedUpTo: number
+    /** The index by client has been made. */
     isTidy: number
     /** How often the pull began anew: a page from before is not finished after. */
     restarts: number
   }
   /** What has come since a restart of the pull began; the rest is swept at its end. */
   restartSeen: { entity: Entity; id: string }
+  /** Rows whose words changed since they were indexed. */
+  searchQueue: { id: number }
   /** The full-text index: `rowid` is `cases.id`. */
   caseSearch: { rowid: number; words: string; caseSearch: Generated<string> }
 }

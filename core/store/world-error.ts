@@ -5,7 +5,8 @@ import { StoreError } from './errors.ts'
 /** Room the outbox wants before it goes on: the log, a checkpoint and a backup fit. */
 const wantedBytes = 16 * 1024 * 1024
 
-const isDamage = (code: string): boolean => code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')
+const isDamage = (code: string): boolean =>
+  code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')
 
 /** The file itself is at fault: wrong key, or damage. Anything else is the world around it. */
 export function isDamageError(error: unknown): boolean {
@@ -15,22 +16,23 @@ export function isDamageError(error: unknown): boolean {
 
 /** What SQLite or the file system threw, as the reason a head can act on; our own errors as they are. */
 export function worldError(error: unknown, folder: string): unknown {
-  if (error instanceof StoreError) return error
-  const code = sqliteCodeOf(error) ?? systemCodeOf(error)
+  const code = error instanceof StoreError ? null : (sqliteCodeOf(error) ?? systemCodeOf(error))
   if (code === null) return error
   const bytesFree = freeBytes(folder)
-  const isFull = code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT'
-  if (isFull || (code.startsWith('SQLITE_IOERR') && bytesFree < 65_536))
+  const more = { path: folder, cause: error }
+  const isIo = code.startsWith('SQLITE_IOERR')
+  if (full.has(code) || (isIo && bytesFree < hardlyAnyBytes))
     return new StoreError('diskFull', 'no room on the disk', {
-      path: folder,
+      ...more,
       bytesNeeded: Math.max(wantedBytes - bytesFree, 0),
-      cause: error,
     })
-  if (code.startsWith('SQLITE_IOERR') || cannotOpen.has(code))
-    return new StoreError('cannotOpen', `the data folder cannot be used (${code})`, { path: folder, cause: error })
-  return error
+  return isIo || cannotOpen.has(code)
+    ? new StoreError('cannotOpen', `the data folder cannot be used (${code})`, more)
+    : error
 }
 
+const hardlyAnyBytes = 65_536
+const full: ReadonlySet<string> = new Set(['SQLITE_FULL', 'ENOSPC', 'EDQUOT'])
 const cannotOpen: ReadonlySet<string> = new Set([
   'SQLITE_CANTOPEN',
   'SQLITE_READONLY',

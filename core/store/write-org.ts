@@ -1,17 +1,28 @@
 import { sql } from 'kysely'
+import type { Kind } from '../domain/case.ts'
 import type { Entity } from '../domain/id.ts'
 import type { Employee } from '../domain/org.ts'
-import type { Kind } from '../domain/case.ts'
 import { statement, tables, type Query } from './db.ts'
 import type { Client, HistoryEntry, Page } from './records.ts'
 import type { Store, Touching } from './store.ts'
 import { isFirstSight } from './stream.ts'
 import type { ReplicaTables } from './tables.ts'
 
-type Small = 'departments' | 'posts' | 'employees' | 'absences' | 'substitutions' | 'kinds' | 'clients' | 'history'
+type Small =
+  | 'departments'
+  | 'posts'
+  | 'employees'
+  | 'absences'
+  | 'substitutions'
+  | 'kinds'
+  | 'clients'
+  | 'history'
 
 /** A statement that writes a whole row over whatever was there. */
-const over = <Table extends Small>(table: Table, columns: readonly (keyof ReplicaTables[Table] & string)[]) =>
+const over = <Table extends Small>(
+  table: Table,
+  columns: readonly (keyof ReplicaTables[Table] & string)[],
+) =>
   statement<ReplicaTables[Table]>()(value => {
     const names = sql.join(columns.map(name => sql.ref(name)))
     return sql`insert or replace into ${sql.table(table)} (${names}) values (${sql.join(columns.map(value))})`
@@ -46,7 +57,13 @@ const writeSubstitution = over('substitutions', [
   'fromAt',
   'untilAt',
 ])
-const writeKind = over('kinds', ['kindId', 'name', 'weight', 'departmentId', 'doesWaitingStopClock'])
+const writeKind = over('kinds', [
+  'kindId',
+  'name',
+  'weight',
+  'departmentId',
+  'doesWaitingStopClock',
+])
 const writeClient = over('clients', ['clientId', 'name', 'responsibleId'])
 const writeHistory = over('history', [
   'caseId',
@@ -80,9 +97,12 @@ export function* orgPieces(store: Store, page: OrgPart, isRestarting: boolean): 
       touching.isOrgTouched ||= ofOrg.has(entity)
       touching.areKindsTouched ||= entity === 'kind'
     }
-  for (const row of page.departments) yield piece('department', row.departmentId, writeDepartment(row))
-  for (const row of page.posts) yield piece('post', row.postId, writePost({ ...row, isHead: row.isHead ? 1 : 0 }))
-  for (const row of page.employees) yield piece('employee', row.employeeId, writeEmployee(toRow(row)))
+  for (const row of page.departments)
+    yield piece('department', row.departmentId, writeDepartment(row))
+  for (const row of page.posts)
+    yield piece('post', row.postId, writePost({ ...row, isHead: row.isHead ? 1 : 0 }))
+  for (const row of page.employees)
+    yield piece('employee', row.employeeId, writeEmployee(toRow(row)))
   for (const row of page.absences) yield piece('absence', row.absenceId, writeAbsence(row))
   for (const row of page.substitutions)
     yield piece('substitution', row.substitutionId, writeSubstitution(row))
@@ -95,7 +115,13 @@ export function* orgPieces(store: Store, page: OrgPart, isRestarting: boolean): 
     yield piece('history', entry.historyId, writeHistory(historyRow(entry)))
 }
 
-const ofOrg: ReadonlySet<Entity> = new Set(['department', 'post', 'employee', 'absence', 'substitution'])
+const ofOrg: ReadonlySet<Entity> = new Set([
+  'department',
+  'post',
+  'employee',
+  'absence',
+  'substitution',
+])
 
 const noteAcquaintance =
   (store: Store, { clientId, responsibleId }: Client): Piece =>
@@ -117,7 +143,9 @@ const historyRow = ({ from, to, reasons, ...line }: HistoryEntry): ReplicaTables
 })
 
 const byCase = (history: readonly HistoryEntry[]): HistoryEntry[] =>
-  history.toSorted((one, other) => (one.caseId < other.caseId ? -1 : one.caseId > other.caseId ? 1 : 0))
+  history.toSorted((one, other) =>
+    one.caseId < other.caseId ? -1 : one.caseId > other.caseId ? 1 : 0,
+  )
 
 const toRow = ({ kindLimits, skills, week, ...row }: Employee): ReplicaTables['employees'] => ({
   ...row,

@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { CaseId } from '../domain/id.ts'
 import { statement, tables } from './db.ts'
 import { unsettledCaseIds } from './decision-rows.ts'
+import { replicaName, sizeOf } from './files.ts'
 import { fillSearch } from './fill-search.ts'
 import { refreshOverlay } from './overlay.ts'
 import type { Page, WholeCase } from './records.ts'
@@ -17,11 +19,11 @@ export { readCursor } from './stream.ts'
 export function applyPage(store: Store, page: Page): void {
   const work = workOf(store, page)
   store.transact(touching => work.slice(touching, Number.POSITIVE_INFINITY))
-  while (page.isUpToDate && !fillSearch(store, 1_000));
+  while (!fillSearch(store, 1_000, work.fresh));
 }
 
 export interface SliceOptions {
-  /** How long the rows of one transaction may take; 12 ms, for the commit takes as long again. */
+  /** How long the rows of one transaction may take; 15 ms, for the commit takes as long again. */
   readonly sliceMs?: number
   /** Awaited between transactions; setImmediate by default. */
   readonly pause?: () => Promise<void>
@@ -29,17 +31,31 @@ export interface SliceOptions {
   readonly signal?: AbortSignal
 }
 
+/** A checkpoint in a turn of its own adds to no slice; SQLite itself waits for twice as much. */
+const checkpointBytes = 4 * 1024 * 1024
+
 /**
- * The same in short transactions, so that the head's own acts go between. The cursor moves with
- * the last: a page cut off comes again and changes nothing twice.
+ * The same in short transactions, so that the head's own acts go between; then the words, likewise.
+ * The cursor moves with the last rows: a page cut off comes again and changes nothing twice.
  */
-export async function applyPageInSlices(store: Store, page: Page, options: SliceOptions = {}): Promise<void> {
-  const { sliceMs = 12, pause = nextTurn, signal } = options
+export async function applyPageInSlices(
+  store: Store,
+  page: Page,
+  options: SliceOptions = {},
+): Promise<void> {
+  const { sliceMs = 15, pause = nextTurn, signal } = options
   const work = workOf(store, page)
-  while (!signal?.aborted) {
-    if (store.transact(touching => work.slice(touching, sliceMs))) return
-    // One slice after another, each after what the window asked meanwhile.
-    // oxlint-disable-next-line no-await-in-loop
+  let areRowsDone = false
+  const log = join(store.folder, `${replicaName}-wal`)
+  for (;;) {
+    if (signal?.aborted) return
+    if (areRowsDone && fillSearch(store, sliceMs, work.fresh)) return
+    areRowsDone ||= store.transact(touching => work.slice(touching, sliceMs))
+    if (sizeOf(log) > checkpointBytes) {
+      await pause()
+      store.execute('PRAGMA replica.wal_checkpoint(PASSIVE)')
+    }
+    // One after another, each after what the window asked meanwhile.
     await pause()
   }
 }
@@ -51,21 +67,23 @@ const nextTurn = () =>
 
 /** A page as pieces to be done in order; `slice` does what fits in the time, true when all is done. */
 function workOf(store: Store, page: Page) {
-  const stream = readStream(store)
-  const isRestarting = stream.isRestarting === 1
+  const fresh = new Map<number, WholeCase>()
+  const stream = { ...readStream(store), fresh }
   const written = new Set<CaseId>()
   const gone = new Set<CaseId>()
-  const pieces = piecesOf(store, page, isRestarting, { written, gone })
+  const pieces = piecesOf(store, page, stream, { written, gone })
   const slice = (touching: Touching, sliceMs: number): boolean => {
+    const now = readStream(store)
     // The pull began anew meanwhile: this page belongs to the past.
-    if (readStream(store).restarts !== stream.restarts) return true
+    if (now.restarts !== stream.restarts) return true
+    stream.searchedUpTo = now.searchedUpTo
     const isDone = runFor(pieces, touching, sliceMs)
     if (isDone) finish(store, touching, page)
     layAnew(store, touching, { written, gone })
     if (readStream(store).isTidy === 0) touching.clientIds.clear()
     return isDone
   }
-  return { slice }
+  return { slice, fresh }
 }
 
 /** Asking the clock costs as much as a small piece. */
@@ -81,16 +99,23 @@ function runFor(pieces: Generator<Piece>, touching: Touching, sliceMs: number): 
   }
 }
 
+type Stream = ReturnType<typeof readStream> & { readonly fresh: Map<number, WholeCase> }
+
 interface Sets {
   readonly written: Set<CaseId>
   readonly gone: Set<CaseId>
 }
 
-function* piecesOf(store: Store, page: Page, isRestarting: boolean, { written, gone }: Sets): Generator<Piece> {
-  yield* orgPieces(store, page, isRestarting)
+function* piecesOf(
+  store: Store,
+  page: Page,
+  stream: Stream,
+  { written, gone }: Sets,
+): Generator<Piece> {
+  yield* orgPieces(store, page, stream.isRestarting === 1)
   for (const theCase of byId(page.cases))
     yield touching => {
-      if (writeCase(store, touching, theCase, isRestarting)) written.add(theCase.caseId)
+      if (writeCase(store, touching, theCase, stream)) written.add(theCase.caseId)
     }
   for (const one of page.gone)
     yield touching => {
@@ -108,7 +133,8 @@ function layAnew(store: Store, touching: Touching, { written, gone }: Sets): voi
   if (written.size + gone.size === 0) return
   const pending = unsettledCaseIds(store)
   for (const caseId of pending)
-    if (written.has(caseId) || gone.has(caseId)) refreshOverlay(store, touching, caseId, gone.has(caseId))
+    if (written.has(caseId) || gone.has(caseId))
+      refreshOverlay(store, touching, caseId, gone.has(caseId))
   written.clear()
   gone.clear()
 }

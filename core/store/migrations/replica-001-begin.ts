@@ -1,6 +1,6 @@
 /**
  * What the backend said: may be thrown away at any moment. The index by client is made after the
- * first load (late-work.ts): kept up row by row it would make that load several times as long.
+ * first load (fill-search.ts): kept up row by row it would make that load several times as long.
  */
 export const sql = `
 CREATE TABLE cases(
@@ -27,8 +27,7 @@ CREATE TABLE cases(
   closedAt INTEGER,
   assignedAt INTEGER,
   isMasked INTEGER NOT NULL,
-  version INTEGER NOT NULL,
-  searchHash INTEGER NOT NULL
+  version INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX casesOpen ON cases(responsibleId) WHERE status <> 'closed';
 CREATE INDEX casesClosed ON cases(closedAt, responsibleId) WHERE status = 'closed';
@@ -42,6 +41,8 @@ CREATE TABLE caseTexts(
 
 CREATE VIRTUAL TABLE caseSearch USING fts5(
   words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+INSERT INTO caseSearch(caseSearch, rank) VALUES ('automerge', 16);
+INSERT INTO caseSearch(caseSearch, rank) VALUES ('crisismerge', 1999);
 
 CREATE TABLE departments(
   departmentId TEXT NOT NULL PRIMARY KEY,
@@ -125,10 +126,13 @@ CREATE TABLE stream(
   freshAt INTEGER,
   isLoaded INTEGER NOT NULL,
   isRestarting INTEGER NOT NULL,
+  searchedUpTo INTEGER NOT NULL,
   isTidy INTEGER NOT NULL,
   restarts INTEGER NOT NULL
 ) STRICT;
-INSERT INTO stream VALUES (1, NULL, NULL, NULL, 0, 0, 0, 0);
+INSERT INTO stream VALUES (1, NULL, NULL, NULL, 0, 0, 0, 0, 0);
+
+CREATE TABLE searchQueue(id INTEGER PRIMARY KEY) STRICT;
 
 CREATE TABLE restartSeen(
   entity TEXT NOT NULL,

@@ -8,7 +8,12 @@ let world: HubWorld
 before(async () => {
   world = await hubWorld()
   const anna = await world.as('anna')
-  for (const [to, from] of [['vera', null], ['gleb', 'vera'], ['zoya', 'gleb'], [null, 'zoya']] as const)
+  for (const [to, from] of [
+    ['vera', null],
+    ['gleb', 'vera'],
+    ['zoya', 'gleb'],
+    [null, 'zoya'],
+  ] as const)
     await anna.decide(assign('anna', 'contact-free', to, from))
 })
 after(() => world.close())
@@ -16,12 +21,16 @@ after(() => world.close())
 /** Runs SQL past the program, with the guard of the table taken off, and puts everything back. */
 async function tampered(sql: string): Promise<readonly string[]> {
   const file = new Sqlite(`${world.folder}/hub.db`)
-  file.exec('drop trigger audit_refuses_update; drop trigger audit_refuses_delete; create table kept as select * from audit')
+  file.exec(
+    'drop trigger audit_refuses_update; drop trigger audit_refuses_delete; create table kept as select * from audit',
+  )
   file.exec(sql)
   const faults = await auditFaults(world.hub.store.db)
   file.exec('delete from audit; insert into audit select * from kept; drop table kept')
   for (const act of ['update', 'delete'])
-    file.exec(`create trigger audit_refuses_${act} before ${act} on audit begin select raise(abort, 'the audit log is append-only'); end`)
+    file.exec(
+      `create trigger audit_refuses_${act} before ${act} on audit begin select raise(abort, 'the audit log is append-only'); end`,
+    )
   file.close()
   return faults
 }
@@ -40,8 +49,9 @@ test('a row edited, removed, moved, added or the last ones cut off: every one is
     'delete from audit where seq = (select max(seq) from audit)',
     'delete from audit',
     'update audit set seq = -seq where seq in (2, 3); update audit set seq = 5 + seq where seq < 0',
-    "insert into audit select seq + 1, at, actor, verb, entity, entityId, detail, hash from audit order by seq desc limit 1",
-  ]) assert.equal((await tampered(sql)).length, 1, sql)
+    'insert into audit select seq + 1, at, actor, verb, entity, entityId, detail, hash from audit order by seq desc limit 1',
+  ])
+    assert.equal((await tampered(sql)).length, 1, sql)
   assert.deepEqual(await auditFaults(world.hub.store.db), [])
 })
 
@@ -54,7 +64,13 @@ test('the table itself refuses to be changed', () => {
 
 test('the log keeps ids and fields, never what a client wrote', async () => {
   const anna = await world.as('anna')
-  await anna.ask('POST', '/v1/cases', { requestId: crypto.randomUUID(), subject: 'Тайная тема', text: 'Тайный текст', phones: ['+7000'], departmentId: 'contact' })
+  await anna.ask('POST', '/v1/cases', {
+    requestId: crypto.randomUUID(),
+    subject: 'Тайная тема',
+    text: 'Тайный текст',
+    phones: ['+7000'],
+    departmentId: 'contact',
+  })
   await anna.ask('PATCH', '/v1/cases/contact-free', { subject: 'Тайная тема' })
   const rows = await world.hub.store.db.selectFrom('audit').selectAll().execute()
   const text = JSON.stringify(rows)

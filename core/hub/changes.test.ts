@@ -5,7 +5,15 @@ import fc from 'fast-check'
 import { bareId } from './bare-id.ts'
 import type { WireRecord } from './protocol.ts'
 import { changeOrg } from './store/change-org.ts'
-import { assign, casesOf, type Console, decision, type HubWorld, hubWorld, type Pulled } from './testing/hub-world.ts'
+import {
+  assign,
+  casesOf,
+  type Console,
+  decision,
+  type HubWorld,
+  hubWorld,
+  type Pulled,
+} from './testing/hub-world.ts'
 import { dayMs, noon, person, smallCompany } from './testing/small-company.ts'
 
 const worlds: HubWorld[] = []
@@ -16,9 +24,17 @@ async function opened(): Promise<HubWorld> {
   return world
 }
 
-const pass = (by: string, caseId: string, from: string, to: string, responsible: string | null = null) =>
+const pass = (
+  by: string,
+  caseId: string,
+  from: string,
+  to: string,
+  responsible: string | null = null,
+) =>
   decision(by, caseId, {
-    verb: 'pass', want: { department: to, responsible: null }, base: { department: from, responsible },
+    verb: 'pass',
+    want: { department: to, responsible: null },
+    base: { department: from, responsible },
   })
 
 test('records come in the order of versions, whatever the size of a page', async () => {
@@ -30,14 +46,17 @@ test('records come in the order of versions, whatever the size of a page', async
     assert.deepEqual(pieces.records, whole.records)
   }
   const versions = whole.records.map(record => record.version)
-  assert.deepEqual(versions, versions.toSorted((a, b) => a - b))
+  assert.deepEqual(
+    versions,
+    versions.toSorted((a, b) => a - b),
+  )
 })
 
 test('remaining falls to nothing and isUpToDate says so', async () => {
   const director = await (await opened()).as('director')
   let cursor: string | null = null
   let before = Infinity
-  for (let isUpToDate = false; !isUpToDate; ) {
+  for (let isUpToDate = false; !isUpToDate;) {
     const page = await director.changes(cursor, 5)
     assert.ok(page.remaining < before)
     before = page.remaining
@@ -49,19 +68,42 @@ test('remaining falls to nothing and isUpToDate says so', async () => {
 
 test('a case that leaves is a tombstone for who saw it and nothing for who did not', async () => {
   const world = await opened()
-  const [anna, boris, director, ext] = [await world.as('anna'), await world.as('boris'), await world.as('director'), await world.as('ext')]
+  const [anna, boris, director, ext] = [
+    await world.as('anna'),
+    await world.as('boris'),
+    await world.as('director'),
+    await world.as('ext'),
+  ]
   const cursors = new Map<Console, string>()
   for (const one of [anna, boris, director, ext]) cursors.set(one, (await one.pull()).cursor)
   await anna.decide(pass('anna', 'contact-free', 'contact', 'sales'))
   const since = (one: Console) => one.pull(cursors.get(one) ?? null)
-  const [annas, boriss, directors, exts] = [await since(anna), await since(boris), await since(director), await since(ext)]
+  const [annas, boriss, directors, exts] = [
+    await since(anna),
+    await since(boris),
+    await since(director),
+    await since(ext),
+  ]
   assert.deepEqual(annas.tombstones, [{ entity: 'case', id: 'contact-free', reason: 'outOfScope' }])
   assert.deepEqual(casesOf(annas), [])
   assert.deepEqual(boriss.tombstones, [])
-  assert.deepEqual(casesOf(boriss).map(one => one.id), ['contact-free'])
-  assert.deepEqual(boriss.records.filter(one => one.entity === 'history').map(one => one.verb), ['created', 'pass'], 'its past comes along')
-  assert.ok(boriss.records.some(one => one.entity === 'client' && one.id === 'c1'), 'its client comes along')
-  assert.deepEqual([directors.tombstones, casesOf(directors).map(one => one.id)], [[], ['contact-free']])
+  assert.deepEqual(
+    casesOf(boriss).map(one => one.id),
+    ['contact-free'],
+  )
+  assert.deepEqual(
+    boriss.records.filter(one => one.entity === 'history').map(one => one.verb),
+    ['created', 'pass'],
+    'its past comes along',
+  )
+  assert.ok(
+    boriss.records.some(one => one.entity === 'client' && one.id === 'c1'),
+    'its client comes along',
+  )
+  assert.deepEqual(
+    [directors.tombstones, casesOf(directors).map(one => one.id)],
+    [[], ['contact-free']],
+  )
   assert.deepEqual([exts.tombstones, exts.records], [[], []])
 })
 
@@ -80,13 +122,31 @@ test('a case given away masks itself, and comes back whole with its past', async
   const [anna, boris] = [await world.as('anna'), await world.as('boris')]
   await anna.decide(assign('anna', 'contact-free', 'vera'))
   const cursor = (await anna.pull()).cursor
-  await anna.decide(decision('anna', 'contact-free', { verb: 'pass', want: { department: 'sales' }, base: { department: 'contact' } }))
+  await anna.decide(
+    decision('anna', 'contact-free', {
+      verb: 'pass',
+      want: { department: 'sales' },
+      base: { department: 'contact' },
+    }),
+  )
   const gone = await anna.pull(cursor)
-  assert.deepEqual(casesOf(gone).map(one => [one.id, one.isMasked]), [['contact-free', true]])
+  assert.deepEqual(
+    casesOf(gone).map(one => [one.id, one.isMasked]),
+    [['contact-free', true]],
+  )
   assert.equal(gone.records.filter(one => one.entity === 'history').length, 0)
-  await boris.decide(decision('boris', 'contact-free', { verb: 'pass', want: { department: 'contact' }, base: { department: 'sales' } }))
+  await boris.decide(
+    decision('boris', 'contact-free', {
+      verb: 'pass',
+      want: { department: 'contact' },
+      base: { department: 'sales' },
+    }),
+  )
   const back = await anna.pull(gone.cursor)
-  assert.deepEqual(casesOf(back).map(one => [one.id, one.isMasked]), [['contact-free', false]])
+  assert.deepEqual(
+    casesOf(back).map(one => [one.id, one.isMasked]),
+    [['contact-free', false]],
+  )
   assert.equal(back.records.filter(one => one.entity === 'history').length, 4)
 })
 
@@ -95,14 +155,26 @@ test('another epoch, another scope and a cursor from the future begin again; non
   const anna = await world.as('anna')
   const { cursor } = await anna.pull()
   const [epoch = '', scope = '', version = '', base = ''] = cursor.split('.')
-  const foreign = [`${randomUUID()}.${scope}.${version}.${base}`, `${epoch}.0123456789abcdef.${version}.${base}`, `${epoch}.${scope}.99999999.${base}`]
+  const foreign = [
+    `${randomUUID()}.${scope}.${version}.${base}`,
+    `${epoch}.0123456789abcdef.${version}.${base}`,
+    `${epoch}.${scope}.99999999.${base}`,
+  ]
   for (const one of foreign) {
     const page = await anna.changes(one)
     assert.deepEqual([page.mustRestart, page.isUpToDate, page.records], [true, false, []])
   }
-  await changeOrg(world.hub.store, { posts: [{
-    postId: bareId('post', 'new'), departmentId: bareId('department', 'contact'), name: '', employeeId: bareId('employee', 'dina'), isHead: false,
-  }] })
+  await changeOrg(world.hub.store, {
+    posts: [
+      {
+        postId: bareId('post', 'new'),
+        departmentId: bareId('department', 'contact'),
+        name: '',
+        employeeId: bareId('employee', 'dina'),
+        isHead: false,
+      },
+    ],
+  })
   assert.equal((await anna.changes(cursor)).mustRestart, true)
   for (const nonsense of ['x', '', `${cursor}.1`, `${epoch}.${scope}.-1.0`, 'a'.repeat(201)]) {
     const answer = await anna.ask('GET', `/v1/changes?cursor=${encodeURIComponent(nonsense)}`)
@@ -113,8 +185,17 @@ test('another epoch, another scope and a cursor from the future begin again; non
 test('the past that came with an import makes nobody lose what they never had', async () => {
   const company = smallCompany()
   const moved = {
-    historyId: bareId('history', 'moved'), caseId: bareId('case', 'contact-free'), at: noon - dayMs, employeeId: null, decisionId: null,
-    verb: 'pass', from: { department: 'sales' }, to: { department: 'contact' }, ruleId: null, ruleVersion: null, reasons: [],
+    historyId: bareId('history', 'moved'),
+    caseId: bareId('case', 'contact-free'),
+    at: noon - dayMs,
+    employeeId: null,
+    decisionId: null,
+    verb: 'pass',
+    from: { department: 'sales' },
+    to: { department: 'contact' },
+    ruleId: null,
+    ruleVersion: null,
+    reasons: [],
   }
   const world = await hubWorld({ ...company, history: [moved] })
   worlds.push(world)
@@ -125,7 +206,13 @@ test('the past that came with an import makes nobody lose what they never had', 
 test('an absence that ended early is a tombstone; one that came back is a record again', async () => {
   const world = await opened()
   const anna = await world.as('anna')
-  const absence = { absenceId: bareId('absence', 'a'), employeeId: bareId('employee', 'vera'), kind: 'trip' as const, fromAt: noon, untilAt: noon + dayMs }
+  const absence = {
+    absenceId: bareId('absence', 'a'),
+    employeeId: bareId('employee', 'vera'),
+    kind: 'trip' as const,
+    fromAt: noon,
+    untilAt: noon + dayMs,
+  }
   await changeOrg(world.hub.store, { absences: [absence] })
   const first = await anna.pull()
   await changeOrg(world.hub.store, { endedAbsences: [absence.absenceId] })
@@ -166,31 +253,90 @@ class Replica {
   /** The org and cases whole; of history and clients only those of cases read now (nobody takes back what was told). */
   shown(): Readonly<Record<string, WireRecord>> {
     const cases = casesOf({ records: [...this.held.values()] }).filter(one => !one.isMasked)
-    const [ids, clients] = [new Set(cases.map(one => one.id)), new Set(cases.map(one => one.clientId))]
+    const [ids, clients] = [
+      new Set(cases.map(one => one.id)),
+      new Set(cases.map(one => one.clientId)),
+    ]
     const isShown = (record: WireRecord) =>
-      record.entity === 'history' ? ids.has(record.caseId) : record.entity === 'client' ? clients.has(record.id) : true
+      record.entity === 'history'
+        ? ids.has(record.caseId)
+        : record.entity === 'client'
+          ? clients.has(record.id)
+          : true
     return Object.fromEntries([...this.held].filter(([, record]) => isShown(record)).sort())
   }
 }
 
 const people = ['vera', 'gleb', 'zoya', 'dina', 'boris', 'anna', 'ext', null] as const
 const departments = ['contact', 'sales', 'shift', 'empty', 'top'] as const
-const cases = ['contact-free', 'contact-vera', 'contact-ext', 'shift-zoya', 'sales-free', 'sales-vera', 'top-free'] as const
+const cases = [
+  'contact-free',
+  'contact-vera',
+  'contact-ext',
+  'shift-zoya',
+  'sales-free',
+  'sales-vera',
+  'top-free',
+] as const
 const watchers = ['anna', 'boris', 'vera', 'ext', 'director', 'max'] as const
 
 const step = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('give' as const), caseId: fc.constantFrom(...cases), to: fc.constantFrom(...people) }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('pass' as const), caseId: fc.constantFrom(...cases), to: fc.constantFrom(...departments) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('status' as const), caseId: fc.constantFrom(...cases), to: fc.constantFrom('open', 'waiting', 'closed') }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('create' as const), caseId: fc.constantFrom(...cases), to: fc.constantFrom(...departments) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('rename' as const), caseId: fc.constantFrom(...cases), to: fc.constantFrom('vera', 'dina') }) },
-  { weight: 5, arbitrary: fc.record({ kind: fc.constant('pull' as const), who: fc.constantFrom(...watchers), limit: fc.constantFrom(1, 4, 15, 500, 500) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('give' as const),
+      caseId: fc.constantFrom(...cases),
+      to: fc.constantFrom(...people),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('pass' as const),
+      caseId: fc.constantFrom(...cases),
+      to: fc.constantFrom(...departments),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('status' as const),
+      caseId: fc.constantFrom(...cases),
+      to: fc.constantFrom('open', 'waiting', 'closed'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('create' as const),
+      caseId: fc.constantFrom(...cases),
+      to: fc.constantFrom(...departments),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('rename' as const),
+      caseId: fc.constantFrom(...cases),
+      to: fc.constantFrom('vera', 'dina'),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('pull' as const),
+      who: fc.constantFrom(...watchers),
+      limit: fc.constantFrom(1, 4, 15, 500, 500),
+    }),
+  },
 )
 
 test('a console that pulls at random moments ends with what a fresh one is told', async () => {
   const world = await opened()
   const robot = await world.as(null, 'agent')
-  const consoles = new Map(await Promise.all(watchers.map(async who => [who, await world.as(who)] as const)))
+  const consoles = new Map(
+    await Promise.all(watchers.map(async who => [who, await world.as(who)] as const)),
+  )
   let steps = 0
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async script => {
@@ -198,11 +344,23 @@ test('a console that pulls at random moments ends with what a fresh one is told'
       for (const one of script) {
         steps += 1
         if (one.kind === 'pull') await replicas.get(one.who)?.pull(one.limit)
-        else if (one.kind === 'give') await robot.ask('PATCH', `/v1/cases/${one.caseId}`, { responsibleId: one.to })
-        else if (one.kind === 'pass') await robot.ask('PATCH', `/v1/cases/${one.caseId}`, { departmentId: one.to })
-        else if (one.kind === 'status') await robot.ask('PATCH', `/v1/cases/${one.caseId}`, { status: one.to })
-        else if (one.kind === 'rename') await changeOrg(world.hub.store, { employees: [person(one.to, { name: `Имя ${steps}` })] })
-        else await robot.ask('POST', '/v1/cases', { requestId: randomUUID(), subject: 'x', departmentId: one.to, clientId: 'c2' })
+        else if (one.kind === 'give')
+          await robot.ask('PATCH', `/v1/cases/${one.caseId}`, { responsibleId: one.to })
+        else if (one.kind === 'pass')
+          await robot.ask('PATCH', `/v1/cases/${one.caseId}`, { departmentId: one.to })
+        else if (one.kind === 'status')
+          await robot.ask('PATCH', `/v1/cases/${one.caseId}`, { status: one.to })
+        else if (one.kind === 'rename')
+          await changeOrg(world.hub.store, {
+            employees: [person(one.to, { name: `Имя ${steps}` })],
+          })
+        else
+          await robot.ask('POST', '/v1/cases', {
+            requestId: randomUUID(),
+            subject: 'x',
+            departmentId: one.to,
+            clientId: 'c2',
+          })
       }
       for (const [who, replica] of replicas) {
         await replica.catchUp()

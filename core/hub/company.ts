@@ -1,12 +1,6 @@
 import type { Case, CaseText, Kind } from '../domain/case.ts'
 import type { Reason } from '../domain/decision.ts'
-import type {
-  CaseId,
-  ClientId,
-  DepartmentId,
-  EmployeeId,
-  HistoryId,
-} from '../domain/id.ts'
+import type { CaseId, ClientId, DepartmentId, EmployeeId, HistoryId } from '../domain/id.ts'
 import type { Absence, Department, Employee, Post, Substitution } from '../domain/org.ts'
 
 /** A case to be written into a hub: no version yet, never masked; `departmentId` null: routed by kind, else to the top. */

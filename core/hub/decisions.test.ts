@@ -20,19 +20,43 @@ before(async () => {
 after(() => world.close())
 
 const stored = async (caseId: string) => {
-  const row = await world.hub.store.db.selectFrom('cases').selectAll().where('caseId', '=', bareId('case', caseId)).executeTakeFirst()
+  const row = await world.hub.store.db
+    .selectFrom('cases')
+    .selectAll()
+    .where('caseId', '=', bareId('case', caseId))
+    .executeTakeFirst()
   assert.ok(row)
   return row
 }
 const historyOf = (caseId: string) =>
-  world.hub.store.db.selectFrom('history').selectAll().where('caseId', '=', bareId('case', caseId)).orderBy('version').execute()
+  world.hub.store.db
+    .selectFrom('history')
+    .selectAll()
+    .where('caseId', '=', bareId('case', caseId))
+    .orderBy('version')
+    .execute()
 const auditCount = async () =>
-  Number((await world.hub.store.db.selectFrom('audit').select(eb => eb.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n)
-const code = ([outcome]: Awaited<ReturnType<Console['decide']>>) => [outcome?.outcome, outcome?.code]
+  Number(
+    (
+      await world.hub.store.db
+        .selectFrom('audit')
+        .select(eb => eb.fn.countAll<number>().as('n'))
+        .executeTakeFirstOrThrow()
+    ).n,
+  )
+const code = ([outcome]: Awaited<ReturnType<Console['decide']>>) => [
+  outcome?.outcome,
+  outcome?.code,
+]
 
 /** A case of contact, made for one test. */
 async function freshCase(by: Console = anna, more: object = {}): Promise<string> {
-  const answer = await by.ask('POST', '/v1/cases', { requestId: randomUUID(), subject: 'Новое', departmentId: 'contact', ...more })
+  const answer = await by.ask('POST', '/v1/cases', {
+    requestId: randomUUID(),
+    subject: 'Новое',
+    departmentId: 'contact',
+    ...more,
+  })
   assert.equal(answer.status, 201, answer.text)
   return Object(answer.body).id
 }
@@ -40,9 +64,13 @@ async function freshCase(by: Console = anna, more: object = {}): Promise<string>
 test('a decision is carried out with its history, its audit and the mark of the receiver, all of one version', async () => {
   const caseId = await freshCase()
   const audited = await auditCount()
-  const [outcome] = await anna.decide(decision('anna', caseId, {
-    want: { responsible: 'vera' }, base: { responsible: null }, reasons: [{ code: 'load', after: 6, limit: 10 }],
-  }))
+  const [outcome] = await anna.decide(
+    decision('anna', caseId, {
+      want: { responsible: 'vera' },
+      base: { responsible: null },
+      reasons: [{ code: 'load', after: 6, limit: 10 }],
+    }),
+  )
   assert.equal(outcome?.outcome, 'applied')
   assert.equal(outcome?.replayed, false)
   assert.equal(outcome?.current?.responsibleId, 'vera')
@@ -53,7 +81,11 @@ test('a decision is carried out with its history, its audit and the mark of the 
   assert.equal(last?.employeeId, 'anna')
   assert.deepEqual(JSON.parse(last?.reasons ?? ''), [{ code: 'load', after: 6, limit: 10 }])
   assert.deepEqual(JSON.parse(last?.toFields ?? ''), { responsible: 'vera' })
-  const vera = await world.hub.store.db.selectFrom('employees').selectAll().where('employeeId', '=', bareId('employee', 'vera')).executeTakeFirst()
+  const vera = await world.hub.store.db
+    .selectFrom('employees')
+    .selectAll()
+    .where('employeeId', '=', bareId('employee', 'vera'))
+    .executeTakeFirst()
   assert.equal(vera?.lastAssignedAt, noon)
   assert.equal(vera?.version, row.version)
   assert.equal(await auditCount(), audited + 1)
@@ -76,7 +108,13 @@ test('the same decision twice in one request is carried out once', async () => {
   const caseId = await freshCase()
   const twice = assign('anna', caseId, 'vera')
   const outcomes = await anna.decide(twice, twice)
-  assert.deepEqual(outcomes.map(one => [one.outcome, one.replayed]), [['applied', false], ['applied', true]])
+  assert.deepEqual(
+    outcomes.map(one => [one.outcome, one.replayed]),
+    [
+      ['applied', false],
+      ['applied', true],
+    ],
+  )
 })
 
 test('the same id with other content refuses the whole request and names the decision', async () => {
@@ -96,7 +134,9 @@ test('the same id with other content refuses the whole request and names the dec
 test('one new id with two contents in one request is refused too', async () => {
   const caseId = await freshCase()
   const one = assign('anna', caseId, 'vera')
-  const answer = await anna.ask('POST', '/v1/decisions', { decisions: [one, { ...one, want: { responsible: 'gleb' } }] })
+  const answer = await anna.ask('POST', '/v1/decisions', {
+    decisions: [one, { ...one, want: { responsible: 'gleb' } }],
+  })
   assert.equal(answer.status, 422)
   assert.equal((await stored(caseId)).responsibleId, null)
 })
@@ -124,18 +164,36 @@ test('what is already so is said to be so, even on another base', async () => {
   const caseId = await freshCase()
   await director.decide(assign('director', caseId, 'vera'))
   const version = await world.hub.store.version()
-  assert.deepEqual(code(await anna.decide(assign('anna', caseId, 'vera'))), ['alreadySo', undefined])
+  assert.deepEqual(code(await anna.decide(assign('anna', caseId, 'vera'))), [
+    'alreadySo',
+    undefined,
+  ])
   assert.equal(await world.hub.store.version(), version)
 })
 
 test('closed, unknown and dismissed are told apart', async () => {
   const caseId = await freshCase()
-  assert.deepEqual(code(await anna.decide(assign('anna', caseId, 'fired'))), ['conflict', 'employeeDismissed'])
-  assert.deepEqual(code(await anna.decide(assign('anna', caseId, 'nobody'))), ['rejected', 'invalid'])
-  assert.deepEqual(code(await anna.decide(assign('anna', 'no-such-case', 'vera'))), ['rejected', 'deleted'])
-  const nowhere = decision('anna', caseId, { want: { department: 'nowhere' }, base: { department: 'contact' } })
+  assert.deepEqual(code(await anna.decide(assign('anna', caseId, 'fired'))), [
+    'conflict',
+    'employeeDismissed',
+  ])
+  assert.deepEqual(code(await anna.decide(assign('anna', caseId, 'nobody'))), [
+    'rejected',
+    'invalid',
+  ])
+  assert.deepEqual(code(await anna.decide(assign('anna', 'no-such-case', 'vera'))), [
+    'rejected',
+    'deleted',
+  ])
+  const nowhere = decision('anna', caseId, {
+    want: { department: 'nowhere' },
+    base: { department: 'contact' },
+  })
   assert.deepEqual(code(await anna.decide(nowhere)), ['rejected', 'invalid'])
-  assert.deepEqual(code(await anna.decide(assign('anna', 'contact-closed', null, 'vera'))), ['rejected', 'closed'])
+  assert.deepEqual(code(await anna.decide(assign('anna', 'contact-closed', null, 'vera'))), [
+    'rejected',
+    'closed',
+  ])
 })
 
 test('a decision that names nothing, unlike fields or no department is invalid and poisons nobody else', async () => {
@@ -144,44 +202,75 @@ test('a decision that names nothing, unlike fields or no department is invalid a
     decision('anna', caseId, { want: {}, base: {} }),
     decision('anna', caseId, { want: { responsible: 'vera' }, base: { department: 'contact' } }),
     decision('anna', caseId, { want: { department: null }, base: { department: 'contact' } }),
-    decision('anna', caseId, { want: { responsible: 'vera' }, base: { responsible: null }, kind: 'comment' }),
+    decision('anna', caseId, {
+      want: { responsible: 'vera' },
+      base: { responsible: null },
+      kind: 'comment',
+    }),
     assign('anna', caseId, 'vera'),
   )
-  assert.deepEqual(outcomes.map(one => one.code ?? one.outcome), ['invalid', 'invalid', 'invalid', 'invalid', 'applied'])
+  assert.deepEqual(
+    outcomes.map(one => one.code ?? one.outcome),
+    ['invalid', 'invalid', 'invalid', 'invalid', 'applied'],
+  )
 })
 
 test('a head gives out in the scope, to people of the scope, and passes anywhere', async () => {
-  assert.deepEqual(code(await anna.decide(assign('anna', 'sales-free', 'vera'))), ['rejected', 'forbidden'])
+  assert.deepEqual(code(await anna.decide(assign('anna', 'sales-free', 'vera'))), [
+    'rejected',
+    'forbidden',
+  ])
   const caseId = await freshCase()
-  assert.deepEqual(code(await anna.decide(assign('anna', caseId, 'dina'))), ['rejected', 'forbidden'])
+  assert.deepEqual(code(await anna.decide(assign('anna', caseId, 'dina'))), [
+    'rejected',
+    'forbidden',
+  ])
   assert.deepEqual(code(await anna.decide(assign('anna', caseId, 'zoya'))), ['applied', undefined])
   const pass = decision('anna', caseId, {
-    verb: 'pass', want: { department: 'sales', responsible: null }, base: { department: 'contact', responsible: 'zoya' },
+    verb: 'pass',
+    want: { department: 'sales', responsible: null },
+    base: { department: 'contact', responsible: 'zoya' },
   })
   const [passed] = await anna.decide(pass)
   assert.equal(passed?.outcome, 'applied')
   assert.equal(passed?.current, undefined, 'what was passed on is no longer seen')
   const told = JSON.parse((await historyOf(caseId)).at(-1)?.reasons ?? '')
   assert.deepEqual(told, [{ code: 'hub.route.toInbox', name: 'Имя boris', employeeId: 'boris' }])
-  assert.deepEqual(code(await anna.decide(assign('anna', caseId, 'vera'))), ['rejected', 'forbidden'])
-  assert.deepEqual(code(await boris.decide(assign('boris', caseId, 'dina'))), ['applied', undefined])
+  assert.deepEqual(code(await anna.decide(assign('anna', caseId, 'vera'))), [
+    'rejected',
+    'forbidden',
+  ])
+  assert.deepEqual(code(await boris.decide(assign('boris', caseId, 'dina'))), [
+    'applied',
+    undefined,
+  ])
 })
 
 test('whoever passed a case on may take exactly that back, while nobody has touched it', async () => {
   const caseId = await freshCase()
   const pass = decision('anna', caseId, {
-    verb: 'pass', want: { department: 'sales', responsible: null }, base: { department: 'contact', responsible: null },
+    verb: 'pass',
+    want: { department: 'sales', responsible: null },
+    base: { department: 'contact', responsible: null },
   })
-  const back = (undoes: string | null) => decision('anna', caseId, {
-    verb: 'undo', undoes, want: { department: 'contact', responsible: null }, base: { department: 'sales', responsible: null },
-  })
+  const back = (undoes: string | null) =>
+    decision('anna', caseId, {
+      verb: 'undo',
+      undoes,
+      want: { department: 'contact', responsible: null },
+      base: { department: 'sales', responsible: null },
+    })
   await anna.decide(pass)
   assert.deepEqual(code(await anna.decide(back(null))), ['rejected', 'forbidden'])
   assert.deepEqual(code(await anna.decide(back(pass.decisionId))), ['applied', undefined])
   const again = { ...pass, decisionId: randomUUID() }
   await anna.decide(again)
   await boris.decide(assign('boris', caseId, 'dina'))
-  const [late] = await anna.decide({ ...back(again.decisionId), base: { department: 'sales', responsible: null }, want: { department: 'contact', responsible: null } })
+  const [late] = await anna.decide({
+    ...back(again.decisionId),
+    base: { department: 'sales', responsible: null },
+    want: { department: 'contact', responsible: null },
+  })
   assert.deepEqual([late?.outcome, late?.code], ['conflict', 'changed'])
   assert.equal(late?.current, undefined)
   assert.equal(late?.changedBy, undefined)
@@ -190,12 +279,19 @@ test('whoever passed a case on may take exactly that back, while nobody has touc
 test('«until the case changes» ends with any other change and not with a deferral', async () => {
   const caseId = await freshCase()
   const defer = (until: number | null, base: number | null) =>
-    decision('anna', caseId, { verb: 'defer', want: { deferredUntil: until }, base: { deferredUntil: base } })
+    decision('anna', caseId, {
+      verb: 'defer',
+      want: { deferredUntil: until },
+      base: { deferredUntil: base },
+    })
   await anna.decide(defer(untilChange, null))
   assert.equal((await stored(caseId)).deferredUntil, untilChange)
   await anna.decide(assign('anna', caseId, 'vera'))
   assert.equal((await stored(caseId)).deferredUntil, null)
-  assert.deepEqual(JSON.parse((await historyOf(caseId)).at(-1)?.toFields ?? ''), { responsible: 'vera', deferredUntil: null })
+  assert.deepEqual(JSON.parse((await historyOf(caseId)).at(-1)?.toFields ?? ''), {
+    responsible: 'vera',
+    deferredUntil: null,
+  })
   await anna.decide(defer(noon + dayMs, null))
   await anna.decide(assign('anna', caseId, 'gleb', 'vera'))
   assert.equal((await stored(caseId)).deferredUntil, noon + dayMs)
@@ -207,26 +303,42 @@ test('«until the case changes» ends with any other change and not with a defer
 test('a substitution that has ended is judged by the moment of the decision', async () => {
   const gleb = await world.as('gleb')
   await changeOrg(world.hub.store, {
-    substitutions: [{
-      substitutionId: bareId('substitution', 's1'), employeeId: bareId('employee', 'anna'),
-      substituteId: bareId('employee', 'gleb'), fromAt: noon - 2 * dayMs, untilAt: noon - dayMs,
-    }],
+    substitutions: [
+      {
+        substitutionId: bareId('substitution', 's1'),
+        employeeId: bareId('employee', 'anna'),
+        substituteId: bareId('employee', 'gleb'),
+        fromAt: noon - 2 * dayMs,
+        untilAt: noon - dayMs,
+      },
+    ],
   })
   const [inTime, late, ahead] = [await freshCase(), await freshCase(), await freshCase()]
   const at = (caseId: string, issuedAt: number) => ({ ...assign('gleb', caseId, 'vera'), issuedAt })
   assert.deepEqual(code(await gleb.decide(at(inTime, noon - dayMs - 1))), ['applied', undefined])
   assert.deepEqual(code(await gleb.decide(at(late, noon - dayMs))), ['rejected', 'forbidden'])
   await changeOrg(world.hub.store, {
-    substitutions: [{
-      substitutionId: bareId('substitution', 's2'), employeeId: bareId('employee', 'anna'),
-      substituteId: bareId('employee', 'gleb'), fromAt: noon + dayMs, untilAt: noon + 2 * dayMs,
-    }],
+    substitutions: [
+      {
+        substitutionId: bareId('substitution', 's2'),
+        employeeId: bareId('employee', 'anna'),
+        substituteId: bareId('employee', 'gleb'),
+        fromAt: noon + dayMs,
+        untilAt: noon + 2 * dayMs,
+      },
+    ],
   })
-  assert.deepEqual(code(await gleb.decide(at(ahead, noon + dayMs))), ['rejected', 'forbidden'], 'the future is judged as now')
-  await changeOrg(world.hub.store, { endedSubstitutions: [bareId('substitution', 's1'), bareId('substitution', 's2')] })
+  assert.deepEqual(
+    code(await gleb.decide(at(ahead, noon + dayMs))),
+    ['rejected', 'forbidden'],
+    'the future is judged as now',
+  )
+  await changeOrg(world.hub.store, {
+    endedSubstitutions: [bareId('substitution', 's1'), bareId('substitution', 's2')],
+  })
 })
 
-test('nobody decides in somebody else\'s name, and a refused stranger leaves no trace on the id', async () => {
+test("nobody decides in somebody else's name, and a refused stranger leaves no trace on the id", async () => {
   const caseId = await freshCase()
   const annas = assign('anna', caseId, 'vera')
   assert.deepEqual(code(await boris.decide(annas)), ['rejected', 'forbidden'])
@@ -235,35 +347,62 @@ test('nobody decides in somebody else\'s name, and a refused stranger leaves no 
   assert.deepEqual([stranger?.outcome, stranger?.current], ['rejected', undefined])
 })
 
-test('a machine decides in the name of a person with that person\'s rights', async () => {
+test("a machine decides in the name of a person with that person's rights", async () => {
   const robot = await world.as(null, 'agent')
   const caseId = await freshCase()
-  assert.deepEqual(code(await robot.decide(assign('vera', caseId, 'gleb'))), ['rejected', 'forbidden'])
-  const byRule = { ...assign('anna', caseId, 'gleb'), issuedBy: { employeeId: 'anna', ruleId: 'r1', ruleVersion: 3 } }
+  assert.deepEqual(code(await robot.decide(assign('vera', caseId, 'gleb'))), [
+    'rejected',
+    'forbidden',
+  ])
+  const byRule = {
+    ...assign('anna', caseId, 'gleb'),
+    issuedBy: { employeeId: 'anna', ruleId: 'r1', ruleVersion: 3 },
+  }
   assert.deepEqual(code(await robot.decide(byRule)), ['applied', undefined])
   const last = (await historyOf(caseId)).at(-1)
   assert.deepEqual([last?.ruleId, last?.ruleVersion, last?.employeeId], ['r1', 3, 'anna'])
-  assert.deepEqual(code(await robot.decide(assign('fired', await freshCase(), 'gleb'))), ['rejected', 'forbidden'])
+  assert.deepEqual(code(await robot.decide(assign('fired', await freshCase(), 'gleb'))), [
+    'rejected',
+    'forbidden',
+  ])
 })
 
 test('a person dismissed while holding cases: the cases stay, nothing more is given, the token is dead', async () => {
-  await changeOrg(world.hub.store, { employees: [person('temp')], posts: [{
-    postId: bareId('post', 'temp@contact'), departmentId: bareId('department', 'contact'), name: '', employeeId: bareId('employee', 'temp'), isHead: false,
-  }] })
+  await changeOrg(world.hub.store, {
+    employees: [person('temp')],
+    posts: [
+      {
+        postId: bareId('post', 'temp@contact'),
+        departmentId: bareId('department', 'contact'),
+        name: '',
+        employeeId: bareId('employee', 'temp'),
+        isHead: false,
+      },
+    ],
+  })
   const temp = await world.as('temp')
   const [held, next] = [await freshCase(), await freshCase()]
   await anna.decide(assign('anna', held, 'temp'))
   assert.equal((await temp.ask('GET', '/v1/me')).status, 200)
   await changeOrg(world.hub.store, { employees: [person('temp', { isDismissed: true })] })
   assert.equal((await temp.ask('GET', '/v1/me')).status, 401)
-  assert.deepEqual(code(await anna.decide(assign('anna', next, 'temp'))), ['conflict', 'employeeDismissed'])
-  assert.deepEqual(code(await anna.decide(assign('anna', held, null, 'temp'))), ['applied', undefined])
+  assert.deepEqual(code(await anna.decide(assign('anna', next, 'temp'))), [
+    'conflict',
+    'employeeDismissed',
+  ])
+  assert.deepEqual(code(await anna.decide(assign('anna', held, null, 'temp'))), [
+    'applied',
+    undefined,
+  ])
 })
 
 test('two heads racing for one case: one wins, the other is told', async () => {
   const caseId = await freshCase()
-  const outcomes = (await Promise.all([
-    anna.decide(assign('anna', caseId, 'vera')), director.decide(assign('director', caseId, 'gleb')),
-  ])).flat()
+  const outcomes = (
+    await Promise.all([
+      anna.decide(assign('anna', caseId, 'vera')),
+      director.decide(assign('director', caseId, 'gleb')),
+    ])
+  ).flat()
   assert.deepEqual(outcomes.map(one => one.outcome).sort(), ['applied', 'conflict'])
 })

@@ -6,7 +6,12 @@ import { changesBetween, withFields } from './decide/fields.ts'
 import { writeCase } from './store/cases.ts'
 import type { HubStore } from './store/hub-store.ts'
 
-const machine: Caller = { tokenId: 'demo', employeeId: null, tokenRole: 'agent', scopes: new Set(['create', 'change']) }
+const machine: Caller = {
+  tokenId: 'demo',
+  employeeId: null,
+  tokenRole: 'agent',
+  scopes: new Set(['create', 'change']),
+}
 
 /** How invented clients reach the demo's hub: by the ordinary way in, with routing, history and notices. */
 export function demoDoor(store: HubStore): ArrivalDoor {
@@ -28,13 +33,29 @@ export function demoDoor(store: HubStore): ArrivalDoor {
 /** One of the waiting cases is open again, with what the client wrote. */
 function answerOne(store: HubStore, share: number, text: string): Promise<boolean> {
   return store.write(async writing => {
-    const waiting = await writing.trx.selectFrom('cases').selectAll().where('status', '=', 'waiting').orderBy('caseId').execute()
+    const waiting = await writing.trx
+      .selectFrom('cases')
+      .selectAll()
+      .where('status', '=', 'waiting')
+      .orderBy('caseId')
+      .execute()
     const row = waiting[Math.floor(share * waiting.length)]
     if (!row) return false
-    const after = { ...withFields(row, {}, writing.at), status: 'open' as const, statusName: null, text: `${row.text}\n\n${text}` }
+    const after = {
+      ...withFields(row, {}, writing.at),
+      status: 'open' as const,
+      statusName: null,
+      text: `${row.text}\n\n${text}`,
+    }
     await writeCase(writing, row, after, {
-      historyId: randomUUID(), verb: 'answered', employeeId: null, decisionId: null,
-      ...changesBetween(row, after), ruleId: null, ruleVersion: null, reasons: [],
+      historyId: randomUUID(),
+      verb: 'answered',
+      employeeId: null,
+      decisionId: null,
+      ...changesBetween(row, after),
+      ruleId: null,
+      ruleVersion: null,
+      reasons: [],
     })
     return true
   })

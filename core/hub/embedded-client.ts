@@ -54,8 +54,12 @@ export async function startEmbeddedHub(
   const { isDemo, language = 'ru', onLost } = options
   const thread = new Worker(worker, { workerData: { databasePath, isDemo, language } })
   const ended = new Promise<Error | null>(resolve => {
-    thread.once('error', error => resolve(error instanceof Error ? error : new Error('the hub failed')))
-    thread.once('exit', code => resolve(code === 0 ? null : new Error(`the hub ended with ${code}`)))
+    thread.once('error', error =>
+      resolve(error instanceof Error ? error : new Error('the hub failed')),
+    )
+    thread.once('exit', code =>
+      resolve(code === 0 ? null : new Error(`the hub ended with ${code}`)),
+    )
   })
   const answer = await Promise.race([firstAnswer(thread), ended])
   if (answer === null || answer instanceof Error)

@@ -26,13 +26,21 @@ test('a hub in a thread serves its owner; at the next start the token before hol
   assert.notEqual(again.token, hub.token)
   assert.equal((await consoleOf(again.url, hub.token).ask('GET', '/v1/me')).status, 401)
   const pulled = await consoleOf(again.url, again.token).pull()
-  assert.ok(pulled.records.some(one => one.entity === 'case' && one.id === 'contact-free' && one.responsibleId === 'vera'))
+  assert.ok(
+    pulled.records.some(
+      one => one.entity === 'case' && one.id === 'contact-free' && one.responsibleId === 'vera',
+    ),
+  )
   await again.stop()
 })
 
 test('what does not start says why', async () => {
-  const failed = (code: string) => (error: unknown) => error instanceof EmbeddedHubError && error.code === code
-  await assert.rejects(startEmbeddedHub(worker, join(folder, 'none.db'), { isDemo: false }), failed('missing'))
+  const failed = (code: string) => (error: unknown) =>
+    error instanceof EmbeddedHubError && error.code === code
+  await assert.rejects(
+    startEmbeddedHub(worker, join(folder, 'none.db'), { isDemo: false }),
+    failed('missing'),
+  )
   const path = join(folder, 'nobody.db')
   await writeCompany(path, { ...smallCompany(), ownerId: null })
   await assert.rejects(startEmbeddedHub(worker, path, { isDemo: false }), failed('noOwner'))
@@ -43,11 +51,20 @@ test('what does not start says why', async () => {
 })
 
 test('invented clients come in by the ordinary way, and one who waits may answer', async () => {
-  const waiting = companyCase('waits', { status: 'waiting', statusName: 'Ждёт клиента', updatedAt: noon - 1 })
+  const waiting = companyCase('waits', {
+    status: 'waiting',
+    statusName: 'Ждёт клиента',
+    updatedAt: noon - 1,
+  })
   const world = await hubWorld(smallCompany([waiting]))
   const door = demoDoor(world.hub.store)
   assert.equal(await door.countUnassigned(), 1)
-  await door.create({ requestId: crypto.randomUUID(), subject: 'Новое', kindId: 'closing', clientId: 'c1' })
+  await door.create({
+    requestId: crypto.randomUUID(),
+    subject: 'Новое',
+    kindId: 'closing',
+    clientId: 'c1',
+  })
   assert.equal(await door.countUnassigned(), 2)
   assert.equal(await door.answer(0.5, 'Да, верно'), true)
   assert.equal(await door.answer(0.5, 'Да, верно'), false)

@@ -12,10 +12,17 @@ const start = startSchema.parse(workerData)
 const say = (answer: EmbeddedAnswer) => parentPort?.postMessage(answer)
 
 try {
-  if (!existsSync(start.databasePath)) throw Object.assign(new Error('there is no hub in this place'), { code: 'missing' })
-  const hub = await startHub({ databasePath: start.databasePath, host: '127.0.0.1', port: 0, language: start.language })
+  if (!existsSync(start.databasePath))
+    throw Object.assign(new Error('there is no hub in this place'), { code: 'missing' })
+  const hub = await startHub({
+    databasePath: start.databasePath,
+    host: '127.0.0.1',
+    port: 0,
+    language: start.language,
+  })
   const arrivals = new AbortController()
-  if (start.isDemo) void runArrivals({ door: demoDoor(hub.store), seed: hub.port, signal: arrivals.signal })
+  if (start.isDemo)
+    void runArrivals({ door: demoDoor(hub.store), seed: hub.port, signal: arrivals.signal })
   parentPort?.on('message', message => {
     if (message !== stopMessage) return
     arrivals.abort()
@@ -24,7 +31,8 @@ try {
   say({ kind: 'ready', url: hub.url, token: await ownersToken(hub) })
 } catch (error) {
   // The thread must say why before it ends: the console turns the code into a sentence.
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'broken'
+  const code =
+    typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'broken'
   say({ kind: 'failed', code, message: error instanceof Error ? error.message : 'the hub failed' })
 }
 
@@ -34,7 +42,11 @@ async function ownersToken({ store }: Hub): Promise<string> {
   if (ownerId === null) throw Object.assign(new Error('this hub has no owner'), { code: 'noOwner' })
   await revokeLabelled(store, label)
   const { token } = await createToken(store, {
-    employeeId: ownerId, role: 'person', scopes: usualScopes.person, label, expiresAt: null,
+    employeeId: ownerId,
+    role: 'person',
+    scopes: usualScopes.person,
+    label,
+    expiresAt: null,
   })
   return token
 }

@@ -15,13 +15,21 @@ after(() => world.close())
 async function listening(console: Console) {
   const stop = new AbortController()
   const response = await fetch(`${world.hub.url}/v1/events`, {
-    headers: { authorization: `Bearer ${console.token}` }, signal: stop.signal,
+    headers: { authorization: `Bearer ${console.token}` },
+    signal: stop.signal,
   })
-  const stream = { status: response.status, headers: response.headers, said: '', isOver: false, stop: () => stop.abort() }
+  const stream = {
+    status: response.status,
+    headers: response.headers,
+    said: '',
+    isOver: false,
+    stop: () => stop.abort(),
+  }
   const decoder = new TextDecoder()
   const read = async () => {
     try {
-      for await (const piece of response.body ?? []) stream.said += decoder.decode(piece, { stream: true })
+      for await (const piece of response.body ?? [])
+        stream.said += decoder.decode(piece, { stream: true })
     } catch {
       // Aborted by the test itself.
     }
@@ -32,7 +40,8 @@ async function listening(console: Console) {
 }
 const until = async (isSo: () => boolean, ms: number): Promise<number> => {
   const started = performance.now()
-  while (!isSo() && performance.now() - started < ms) await new Promise(resolve => setTimeout(resolve, 5))
+  while (!isSo() && performance.now() - started < ms)
+    await new Promise(resolve => setTimeout(resolve, 5))
   return performance.now() - started
 }
 
@@ -42,7 +51,10 @@ test('a change is told within a second to everybody who listens, without saying 
   assert.match(mine.headers.get('content-type') ?? '', /^text\/event-stream/)
   assert.equal(mine.headers.get('cache-control'), 'no-store')
   await anna.decide(assign('anna', 'contact-free', 'vera'))
-  const waited = await until(() => mine.said.includes('event: changed') && theirs.said.includes('event: changed'), 3000)
+  const waited = await until(
+    () => mine.said.includes('event: changed') && theirs.said.includes('event: changed'),
+    3000,
+  )
   assert.ok(waited < 1000, `${waited} ms`)
   assert.match(theirs.said, /^retry: 2000\n\nevent: changed\ndata: \{\}\n\n$/)
   mine.stop()
@@ -51,7 +63,8 @@ test('a change is told within a second to everybody who listens, without saying 
 
 test('a burst of changes is a few notices, not a flood', async () => {
   const stream = await listening(anna)
-  for (let turn = 0; turn < 20; turn += 1) await anna.ask('PATCH', '/v1/cases/contact-free', { priority: turn % 4 })
+  for (let turn = 0; turn < 20; turn += 1)
+    await anna.ask('PATCH', '/v1/cases/contact-free', { priority: turn % 4 })
   await until(() => false, 200)
   const notices = stream.said.split('event: changed').length - 1
   assert.ok(notices >= 1 && notices < 20, `${notices}`)

@@ -26,10 +26,14 @@ interface Program {
 /** The real program on the folder; resolves when it says where it answers. */
 async function startProgram(folder: string): Promise<Program> {
   const main = join(import.meta.dirname, 'main.ts')
-  const child = spawn(process.execPath, [main, 'serve', '--data', folder, '--port', '0', '--lang', 'en'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'nachalo-hub-compiled') },
-  })
+  const child = spawn(
+    process.execPath,
+    [main, 'serve', '--data', folder, '--port', '0', '--lang', 'en'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'nachalo-hub-compiled') },
+    },
+  )
   let said = ''
   return new Promise((resolve, reject) => {
     child.stdout?.on('data', piece => {
@@ -88,10 +92,18 @@ const acknowledgedBy = (workers: readonly Lane[]): number =>
 async function killedOften(seed: number): Promise<{ acknowledged: number; doubts: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'nachalo-hub-kill-'))
   const databasePath = join(folder, 'hub.db')
-  const cases = Array.from({ length: lanes }, (_, lane) => Array.from({ length: 5 }, (_, place) => companyCase(`lane${lane}-${place}`)))
+  const cases = Array.from({ length: lanes }, (_, lane) =>
+    Array.from({ length: 5 }, (_, place) => companyCase(`lane${lane}-${place}`)),
+  )
   await writeCompany(databasePath, smallCompany(cases.flat()))
   const first = await openHubStore(databasePath)
-  const { token } = await createToken(first, { employeeId: bareId('employee', 'anna'), role: 'person', scopes: usualScopes.person, label: '', expiresAt: null })
+  const { token } = await createToken(first, {
+    employeeId: bareId('employee', 'anna'),
+    role: 'person',
+    scopes: usualScopes.person,
+    label: '',
+    expiresAt: null,
+  })
   await first.close()
   const workers = Array.from({ length: lanes }, (_, lane) => new Lane(lane))
   for (let turn = 0; turn < killsEach; turn += 1) {
@@ -107,17 +119,35 @@ async function killedOften(seed: number): Promise<{ acknowledged: number; doubts
   const store = await openHubStore(databasePath)
   for (const worker of workers) {
     for (const { decisionId } of worker.acknowledged) {
-      const applied = await store.db.selectFrom('applied').selectAll().where('id', '=', decisionId).execute()
-      const told = await store.db.selectFrom('history').select('historyId').where('decisionId', '=', decisionId).execute()
+      const applied = await store.db
+        .selectFrom('applied')
+        .selectAll()
+        .where('id', '=', decisionId)
+        .execute()
+      const told = await store.db
+        .selectFrom('history')
+        .select('historyId')
+        .where('decisionId', '=', decisionId)
+        .execute()
       assert.deepEqual([applied.length, told.length], [1, 1], `${decisionId} was acknowledged`)
     }
   }
   const { findings, counts } = await examine(store)
-  assert.deepEqual(findings.filter(one => one.level === 'fault'), [])
+  assert.deepEqual(
+    findings.filter(one => one.level === 'fault'),
+    [],
+  )
   assert.equal(counts.cases, lanes * 5)
-  const carriedOut = await store.db.selectFrom('history').select('historyId').where('decisionId', 'is not', null).execute()
+  const carriedOut = await store.db
+    .selectFrom('history')
+    .select('historyId')
+    .where('decisionId', 'is not', null)
+    .execute()
   const acknowledged = acknowledgedBy(workers)
-  assert.ok(carriedOut.length >= acknowledged && carriedOut.length <= acknowledged + lanes, `${carriedOut.length} of ${acknowledged}`)
+  assert.ok(
+    carriedOut.length >= acknowledged && carriedOut.length <= acknowledged + lanes,
+    `${carriedOut.length} of ${acknowledged}`,
+  )
   await store.close()
   rmSync(folder, { recursive: true, force: true })
   return { acknowledged, doubts: workers.reduce((sum, worker) => sum + worker.doubts, 0) }
@@ -127,5 +157,7 @@ test('50 kills in the middle of decisions: nothing acknowledged is lost, nothing
   const [one, two] = await Promise.all([killedOften(1), killedOften(2)])
   const acknowledged = one.acknowledged + two.acknowledged
   assert.ok(acknowledged > 100, `${acknowledged} decisions`)
-  process.stdout.write(`# 50 kills, ${acknowledged} acknowledged decisions, ${one.doubts + two.doubts} sent again\n`)
+  process.stdout.write(
+    `# 50 kills, ${acknowledged} acknowledged decisions, ${one.doubts + two.doubts} sent again\n`,
+  )
 })

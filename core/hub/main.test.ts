@@ -1,15 +1,23 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { runCommand } from './cli/run-command.ts'
 import Sqlite from 'better-sqlite3'
-import { holdHub } from './server.ts'
-import { openHubStore } from './store/hub-store.ts'
-import { writeDump } from './store/dump.ts'
+import { runCommand } from './cli/run-command.ts'
 import { writeCompany } from './seed.ts'
+import { holdHub } from './server.ts'
+import { writeDump } from './store/dump.ts'
+import { openHubStore } from './store/hub-store.ts'
 import { consoleOf } from './testing/hub-world.ts'
 import { smallCompany } from './testing/small-company.ts'
 
@@ -19,7 +27,10 @@ after(() => rmSync(folder, { recursive: true, force: true }))
 before(() => writeCompany(join(data, 'hub.db'), smallCompany()))
 
 /** A command as if typed; `inside`: its folder. */
-async function run(words: readonly string[], { inside = data, environment = {} }: { inside?: string; environment?: NodeJS.ProcessEnv } = {}) {
+async function run(
+  words: readonly string[],
+  { inside = data, environment = {} }: { inside?: string; environment?: NodeJS.ProcessEnv } = {},
+) {
   const said = { stdout: '', stderr: '' }
   const status = await runCommand([...words, '--data', inside, '--lang', 'en'], {
     environment,
@@ -30,7 +41,16 @@ async function run(words: readonly string[], { inside = data, environment = {} }
 }
 
 test('tokens are made, listed without their secret, used and revoked', async () => {
-  const made = await run(['token', 'create', '--employee', 'anna', '--label', 'laptop', '--days', '30'])
+  const made = await run([
+    'token',
+    'create',
+    '--employee',
+    'anna',
+    '--label',
+    'laptop',
+    '--days',
+    '30',
+  ])
   assert.equal(made.status, 0, made.stderr)
   const token = made.stdout.trim().split('\n').at(-1) ?? ''
   assert.match(token, /^nch_[0-9a-f]{12}_[\w-]{43}$/)
@@ -42,7 +62,10 @@ test('tokens are made, listed without their secret, used and revoked', async () 
   assert.equal((await run(['token', 'revoke', prefix])).status, 0)
   assert.match((await run(['token', 'list'])).stdout, /revoked/)
   assert.equal((await run(['token', 'revoke', prefix])).status, 1)
-  assert.match((await run(['token', 'create', '--employee', 'fired'])).stderr, /Nobody with the id “fired”/)
+  assert.match(
+    (await run(['token', 'create', '--employee', 'fired'])).stderr,
+    /Nobody with the id “fired”/,
+  )
   assert.equal((await run(['token', 'create'])).status, 2)
   assert.equal((await run(['token', 'create', '--employee', 'anna', '--scopes', 'fly'])).status, 2)
 })
@@ -58,12 +81,17 @@ test('a dump made into a hub again is the same dump', async () => {
   await store.close()
   assert.equal(readFileSync(again, 'utf8'), readFileSync(file, 'utf8'))
   const refused = await run(['import', file], { inside: second })
-  assert.deepEqual([refused.status, refused.stderr.includes('There is a hub here already')], [1, true])
+  assert.deepEqual(
+    [refused.status, refused.stderr.includes('There is a hub here already')],
+    [1, true],
+  )
   assert.equal((await run(['doctor'], { inside: second })).status, 0)
 })
 
 test('a bad file changes nothing and says where it is bad', async () => {
-  const good: { tables: Record<string, Record<string, unknown>[]> } = JSON.parse(readFileSync(join(folder, 'one.json'), 'utf8'))
+  const good: { tables: Record<string, Record<string, unknown>[]> } = JSON.parse(
+    readFileSync(join(folder, 'one.json'), 'utf8'),
+  )
   const bad = (spoil: (tables: typeof good.tables) => void) => {
     const copy = structuredClone(good)
     spoil(copy.tables)
@@ -109,9 +137,13 @@ test('a copy is encrypted under the key, refused without it, and restores as ano
   assert.ok(!existsSync(join(fourth, 'hub.db')))
   const restored = await run(['restore', copy], { inside: fourth, environment })
   assert.equal(restored.status, 0, restored.stderr)
-  const [old, fresh] = [await openHubStore(join(data, 'hub.db')), await openHubStore(join(fourth, 'hub.db'))]
+  const [old, fresh] = [
+    await openHubStore(join(data, 'hub.db')),
+    await openHubStore(join(fourth, 'hub.db')),
+  ]
   assert.notEqual((await old.world()).epoch, (await fresh.world()).epoch)
-  const count = (store: typeof old) => store.db.selectFrom('cases').selectAll().orderBy('caseId').execute()
+  const count = (store: typeof old) =>
+    store.db.selectFrom('cases').selectAll().orderBy('caseId').execute()
   assert.deepEqual(await count(old), await count(fresh))
   await old.close()
   await fresh.close()
@@ -123,20 +155,35 @@ test('doctor remarks on what is worth knowing and stops on what is broken', asyn
   const { isSound, counts, findings } = JSON.parse(sound.stdout)
   assert.equal(isSound, true)
   assert.deepEqual(counts, { cases: 12, unassigned: 4, assigned: 6, closed: 2 })
-  assert.deepEqual(findings.map((one: { code: string; detail: string }) => [one.code, one.detail]), [
-    ['headless', 'Отделение empty, Отделение shift'], ['dismissed', 'Имя fired (1)'],
-  ])
-    const file = new Sqlite(join(data, 'hub.db'))
-  file.exec("update cases set status = 'lost' where caseId = 'top-free'; drop trigger audit_refuses_update; update audit set actor = 'x' where seq = 1")
+  assert.deepEqual(
+    findings.map((one: { code: string; detail: string }) => [one.code, one.detail]),
+    [
+      ['headless', 'Отделение empty, Отделение shift'],
+      ['dismissed', 'Имя fired (1)'],
+    ],
+  )
+  const file = new Sqlite(join(data, 'hub.db'))
+  file.exec(
+    "update cases set status = 'lost' where caseId = 'top-free'; drop trigger audit_refuses_update; update audit set actor = 'x' where seq = 1",
+  )
   file.close()
   const broken = await run(['doctor', '--json'])
   assert.equal(broken.status, 1)
-  assert.deepEqual(JSON.parse(broken.stdout).findings.filter((one: { level: string }) => one.level === 'fault').map((one: { code: string }) => one.code), ['audit', 'conservation'])
+  assert.deepEqual(
+    JSON.parse(broken.stdout)
+      .findings.filter((one: { level: string }) => one.level === 'fault')
+      .map((one: { code: string }) => one.code),
+    ['audit', 'conservation'],
+  )
 })
 
 test('while the hub runs, every command refuses with its address; afterwards they work', async () => {
   const live = join(folder, 'live')
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), '--data', live, '--port', '0', '--lang', 'en'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'main.ts'), '--data', live, '--port', '0', '--lang', 'en'],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
   const url = await new Promise<string>(resolve => {
     let said = ''
     child.stdout.on('data', piece => {
@@ -146,18 +193,36 @@ test('while the hub runs, every command refuses with its address; afterwards the
     })
   })
   assert.equal((await consoleOf(url, 'none').ask('GET', '/v1/health')).status, 200)
-  for (const words of [['token', 'list'], ['export', join(folder, 'x.json')], ['import', join(folder, 'one.json')], ['backup'], ['doctor'], ['serve']]) {
+  for (const words of [
+    ['token', 'list'],
+    ['export', join(folder, 'x.json')],
+    ['import', join(folder, 'one.json')],
+    ['backup'],
+    ['doctor'],
+    ['serve'],
+  ]) {
     const { status, stderr } = await run(words, { inside: live })
     assert.deepEqual([status, stderr.includes(url)], [1, true], `${words[0]}: ${stderr}`)
   }
   child.kill('SIGTERM')
   const code = await new Promise(resolve => child.once('exit', resolve))
   assert.equal(code, 0)
-  assert.equal((await run(['import', join(folder, 'one.json')], { inside: live })).status, 0, 'an empty hub takes an import')
+  assert.equal(
+    (await run(['import', join(folder, 'one.json')], { inside: live })).status,
+    0,
+    'an empty hub takes an import',
+  )
 })
 
 test('what is wrongly typed is said with exit code 2', async () => {
-  for (const words of [['fly'], ['token', 'fly'], ['export'], ['--port', 'x'], ['--nothing'], ['--days', '1.5']])
+  for (const words of [
+    ['fly'],
+    ['token', 'fly'],
+    ['export'],
+    ['--port', 'x'],
+    ['--nothing'],
+    ['--days', '1.5'],
+  ])
     assert.equal((await run(words)).status, 2, words.join(' '))
   assert.match((await run(['--help'])).stdout, /token create/)
 })

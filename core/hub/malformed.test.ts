@@ -32,9 +32,31 @@ async function digest(): Promise<string> {
 
 /** A good body for each route that takes one: what is sent is this, spoilt. */
 const good: Readonly<Record<string, unknown>> = {
-  decisions: { decisions: [assign('director', 'contact-free', 'vera'), assign('director', 'sales-free', 'dina')] },
-  createCase: { requestId: randomUUID(), subject: 'x', departmentId: 'contact', phones: ['1'], emails: ['a@b.c'], dueAt: 1, priority: 1, weight: 1 },
-  changeCase: { version: 1, status: 'waiting', priority: 2, responsibleId: 'vera', departmentId: 'contact', dueAt: 5, weight: 1.5 },
+  decisions: {
+    decisions: [
+      assign('director', 'contact-free', 'vera'),
+      assign('director', 'sales-free', 'dina'),
+    ],
+  },
+  createCase: {
+    requestId: randomUUID(),
+    subject: 'x',
+    departmentId: 'contact',
+    phones: ['1'],
+    emails: ['a@b.c'],
+    dueAt: 1,
+    priority: 1,
+    weight: 1,
+  },
+  changeCase: {
+    version: 1,
+    status: 'waiting',
+    priority: 2,
+    responsibleId: 'vera',
+    departmentId: 'contact',
+    dueAt: 5,
+    weight: 1.5,
+  },
 }
 const withBody = Object.values<RouteDoc>(routeDocs).filter(doc => doc.body)
 
@@ -43,15 +65,45 @@ test('every route that takes a body has an example to spoil', () => {
 })
 
 const odd = fc.oneof(
-  fc.constantFrom<unknown>(null, '', ' ', '\u0000', -1, 0, 1e308, -0.5, true, [], {}, [[]], 'NaN', '2026-02-30', 8_640_000_000_000_001),
+  fc.constantFrom<unknown>(
+    null,
+    '',
+    ' ',
+    '\u0000',
+    -1,
+    0,
+    1e308,
+    -0.5,
+    true,
+    [],
+    {},
+    [[]],
+    'NaN',
+    '2026-02-30',
+    8_640_000_000_000_001,
+  ),
   fc.string({ unit: 'binary', maxLength: 300 }),
   fc.double({ noNaN: true, noDefaultInfinity: true }),
   fc.jsonValue({ maxDepth: 3 }),
-  fc.constantFrom("'; drop table cases; --", '../../etc/passwd', '=1+1', '${7*7}', 'a'.repeat(5000), '\u202e', '\ud800'),
+  fc.constantFrom(
+    "'; drop table cases; --",
+    '../../etc/passwd',
+    '=1+1',
+    '${7*7}',
+    'a'.repeat(5000),
+    '\u202e',
+    '\ud800',
+  ),
 )
 
 /** Replaces, removes or adds something at a random place. */
-const spoiling = fc.record({ depth: fc.nat({ max: 5 }), turns: fc.array(fc.nat({ max: 20 }), { minLength: 6, maxLength: 6 }), what: fc.constantFrom('replace', 'remove', 'add', 'whole'), by: odd, key: fc.constantFrom('extra', 'isAdmin', 'version', 'toString', '0') })
+const spoiling = fc.record({
+  depth: fc.nat({ max: 5 }),
+  turns: fc.array(fc.nat({ max: 20 }), { minLength: 6, maxLength: 6 }),
+  what: fc.constantFrom('replace', 'remove', 'add', 'whole'),
+  by: odd,
+  key: fc.constantFrom('extra', 'isAdmin', 'version', 'toString', '0'),
+})
 type Spoiling = typeof spoiling extends fc.Arbitrary<infer T> ? T : never
 
 function spoilt(value: unknown, { depth, turns, what, by, key }: Spoiling): unknown {
@@ -80,22 +132,57 @@ interface Call {
   readonly body: string | undefined
 }
 
-const badBody = fc.record({ doc: fc.constantFrom(...withBody), spoiling }).map(({ doc, spoiling: one }) => {
-  const body = spoilt(good[doc.name], one)
-  return { doc, body }
-}).filter(({ doc, body }) => !isGood(doc.body, body))
-const badQuery = fc.record({ key: fc.constantFrom('cursor', 'limit', 'extra', 'limit[]', '__proto__'), value: fc.string({ maxLength: 250 }) })
-  .filter(({ key, value }) => !isGood(routeDocs.changes.query, { [key]: value }) || key === 'cursor')
+const badBody = fc
+  .record({ doc: fc.constantFrom(...withBody), spoiling })
+  .map(({ doc, spoiling: one }) => {
+    const body = spoilt(good[doc.name], one)
+    return { doc, body }
+  })
+  .filter(({ doc, body }) => !isGood(doc.body, body))
+const badQuery = fc
+  .record({
+    key: fc.constantFrom('cursor', 'limit', 'extra', 'limit[]', '__proto__'),
+    value: fc.string({ maxLength: 250 }),
+  })
+  .filter(
+    ({ key, value }) => !isGood(routeDocs.changes.query, { [key]: value }) || key === 'cursor',
+  )
 
 function isGood(schema: z.ZodType | undefined, value: unknown): boolean {
   return schema?.safeParse(JSON.parse(JSON.stringify(value) ?? 'null')).success ?? false
 }
 
 const call: fc.Arbitrary<Call> = fc.oneof(
-  { weight: 8, arbitrary: badBody.map(({ doc, body }) => ({ method: doc.method, path: doc.url.replace(':id', 'contact-free'), body: JSON.stringify(body) ?? 'null' })) },
-  { weight: 1, arbitrary: badQuery.map(({ key, value }) => ({ method: 'GET', path: `/v1/changes?${key}=${encodeURIComponent(value.toWellFormed())}`, body: undefined })) },
-  { weight: 1, arbitrary: fc.string({ maxLength: 60 }).filter(text => !isJson(text)).map(text => ({ method: 'POST', path: '/v1/cases', body: text.toWellFormed() || '{' })) },
-  { weight: 1, arbitrary: fc.webPath().filter(path => path.length > 1 && !/^\/+(docs)?\/*$/.test(path)).map(path => ({ method: 'GET', path: `/v2${path}`, body: undefined })) },
+  {
+    weight: 8,
+    arbitrary: badBody.map(({ doc, body }) => ({
+      method: doc.method,
+      path: doc.url.replace(':id', 'contact-free'),
+      body: JSON.stringify(body) ?? 'null',
+    })),
+  },
+  {
+    weight: 1,
+    arbitrary: badQuery.map(({ key, value }) => ({
+      method: 'GET',
+      path: `/v1/changes?${key}=${encodeURIComponent(value.toWellFormed())}`,
+      body: undefined,
+    })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .string({ maxLength: 60 })
+      .filter(text => !isJson(text))
+      .map(text => ({ method: 'POST', path: '/v1/cases', body: text.toWellFormed() || '{' })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .webPath()
+      .filter(path => path.length > 1 && !/^\/+(docs)?\/*$/.test(path))
+      .map(path => ({ method: 'GET', path: `/v2${path}`, body: undefined })),
+  },
 )
 
 function isJson(text: string): boolean {
@@ -113,13 +200,17 @@ test(`${calls} malformed calls: each a 4xx with a code and a sentence, and nothi
   const made = fc.sample(call, { numRuns: calls, seed })
   const statuses = new Map<number, number>()
   for (let start = 0; start < made.length; start += atOnce)
-    await Promise.all(made.slice(start, start + atOnce).map(async ({ method, path, body }) => {
-      const answer = await director.ask(method, path, body)
-      const said = `seed ${seed}: ${method} ${path} ${body?.slice(0, 300)} → ${answer.status} ${answer.text.slice(0, 200)}`
-      assert.ok(answer.status >= 400 && answer.status < 500, said)
-      assert.ok(errorSchema.safeParse(answer.body).success, said)
-      statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
-    }))
+    await Promise.all(
+      made.slice(start, start + atOnce).map(async ({ method, path, body }) => {
+        const answer = await director.ask(method, path, body)
+        const said = `seed ${seed}: ${method} ${path} ${body?.slice(0, 300)} → ${answer.status} ${answer.text.slice(0, 200)}`
+        assert.ok(answer.status >= 400 && answer.status < 500, said)
+        assert.ok(errorSchema.safeParse(answer.body).success, said)
+        statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
+      }),
+    )
   assert.equal(await digest(), before)
-  process.stdout.write(`# ${calls} malformed calls, seed ${seed}: ${JSON.stringify(Object.fromEntries(statuses))}\n`)
+  process.stdout.write(
+    `# ${calls} malformed calls, seed ${seed}: ${JSON.stringify(Object.fromEntries(statuses))}\n`,
+  )
 })

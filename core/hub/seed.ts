@@ -22,15 +22,19 @@ export async function writeCompany(
   company: Company,
   options: WriteOptions = {},
 ): Promise<{ readonly cases: number; readonly history: number }> {
-  if (existsSync(databasePath)) throw new SeedError('exists', 'there is already a hub in this place')
-  if (company.departments.length === 0) throw new SeedError('noDepartments', 'a company needs a department')
+  if (existsSync(databasePath))
+    throw new SeedError('exists', 'there is already a hub in this place')
+  if (company.departments.length === 0)
+    throw new SeedError('noDepartments', 'a company needs a department')
   mkdirSync(dirname(databasePath), { recursive: true, mode: 0o700 })
   const draft = `${databasePath}.draft-${process.pid}-${Date.now()}`
   const database = openSqlite(draft, { isBulk: true })
   try {
     await migrate(database)
     await identify(database.db)
-    const written = await database.db.transaction().execute(trx => fill(database, trx, company, options))
+    const written = await database.db
+      .transaction()
+      .execute(trx => fill(database, trx, company, options))
     await database.close()
     makeDurable(draft)
     renameSync(draft, databasePath)
@@ -88,7 +92,12 @@ class Filler {
   }
 }
 
-async function fill(database: Database, trx: Kysely<Tables>, company: Company, options: WriteOptions) {
+async function fill(
+  database: Database,
+  trx: Kysely<Tables>,
+  company: Company,
+  options: WriteOptions,
+) {
   const filler = new Filler(database, options)
   await fillOrg(filler, trx, company)
   await trx
@@ -100,59 +109,155 @@ async function fill(database: Database, trx: Kysely<Tables>, company: Company, o
     ])
     .execute()
   const world = await readWorld(trx)
-  const cases = await filler.table(company.cases, (one, version) => caseRow(one, world, version), row =>
-    trx.insertInto('cases').values(row).compile())
-  await filler.table(company.clients, (row, version) => ({ clientId: row.clientId, name: row.name, responsibleId: row.responsibleId, version }), row =>
-    trx.insertInto('clients').values(row).compile())
+  const cases = await filler.table(
+    company.cases,
+    (one, version) => caseRow(one, world, version),
+    row => trx.insertInto('cases').values(row).compile(),
+  )
+  await filler.table(
+    company.clients,
+    (row, version) => ({
+      clientId: row.clientId,
+      name: row.name,
+      responsibleId: row.responsibleId,
+      version,
+    }),
+    row => trx.insertInto('clients').values(row).compile(),
+  )
   const history = await filler.table(company.history, historyRow, row =>
-    trx.insertInto('history').values(row).compile())
-  await trx.updateTable('counters').set({ value: filler.version }).where('name', '=', 'version').execute()
+    trx.insertInto('history').values(row).compile(),
+  )
+  await trx
+    .updateTable('counters')
+    .set({ value: filler.version })
+    .where('name', '=', 'version')
+    .execute()
   await trx.updateTable('counters').set({ value: cases }).where('name', '=', 'number').execute()
   await audit(trx, {
-    at: Date.now(), actor: 'hub', verb: 'import', entity: 'hub', entityId: world.epoch, detail: { cases, history },
+    at: Date.now(),
+    actor: 'hub',
+    verb: 'import',
+    entity: 'hub',
+    entityId: world.epoch,
+    detail: { cases, history },
   })
   return { cases, history }
 }
 
 async function fillOrg(filler: Filler, trx: Kysely<Tables>, company: Company): Promise<void> {
-  await filler.table(company.kinds, ({ kindId, name, weight, departmentId, doesWaitingStopClock }, version) =>
-    ({ kindId, name, weight, departmentId, doesWaitingStopClock: flagOf(doesWaitingStopClock), version }), row =>
-    trx.insertInto('kinds').values(row).compile())
-  await filler.table(company.departments, ({ departmentId, parentId, name, defaultLimit, hoursPerPoint, zone }, version) =>
-    ({ departmentId, parentId, name, defaultLimit, hoursPerPoint, zone, version }), row =>
-    trx.insertInto('departments').values(row).compile())
-  await filler.table(company.posts, ({ postId, departmentId, name, employeeId, isHead }, version) =>
-    ({ postId, departmentId, name, employeeId, isHead: flagOf(isHead), version }), row =>
-    trx.insertInto('posts').values(row).compile())
-  await filler.table(company.employees, employeeRow, row => trx.insertInto('employees').values(row).compile())
-  await filler.table(company.absences, ({ absenceId, employeeId, kind, fromAt, untilAt }, version) =>
-    ({ absenceId, employeeId, kind, fromAt, untilAt, version }), row =>
-    trx.insertInto('absences').values(row).compile())
-  await filler.table(company.substitutions, ({ substitutionId, employeeId, substituteId, fromAt, untilAt }, version) =>
-    ({ substitutionId, employeeId, substituteId, fromAt, untilAt, version }), row =>
-    trx.insertInto('substitutions').values(row).compile())
-  for (const grant of company.dispatchers ?? []) await trx.insertInto('dispatchers').values(grant).execute()
+  await filler.table(
+    company.kinds,
+    ({ kindId, name, weight, departmentId, doesWaitingStopClock }, version) => ({
+      kindId,
+      name,
+      weight,
+      departmentId,
+      doesWaitingStopClock: flagOf(doesWaitingStopClock),
+      version,
+    }),
+    row => trx.insertInto('kinds').values(row).compile(),
+  )
+  await filler.table(
+    company.departments,
+    ({ departmentId, parentId, name, defaultLimit, hoursPerPoint, zone }, version) => ({
+      departmentId,
+      parentId,
+      name,
+      defaultLimit,
+      hoursPerPoint,
+      zone,
+      version,
+    }),
+    row => trx.insertInto('departments').values(row).compile(),
+  )
+  await filler.table(
+    company.posts,
+    ({ postId, departmentId, name, employeeId, isHead }, version) => ({
+      postId,
+      departmentId,
+      name,
+      employeeId,
+      isHead: flagOf(isHead),
+      version,
+    }),
+    row => trx.insertInto('posts').values(row).compile(),
+  )
+  await filler.table(company.employees, employeeRow, row =>
+    trx.insertInto('employees').values(row).compile(),
+  )
+  await filler.table(
+    company.absences,
+    ({ absenceId, employeeId, kind, fromAt, untilAt }, version) => ({
+      absenceId,
+      employeeId,
+      kind,
+      fromAt,
+      untilAt,
+      version,
+    }),
+    row => trx.insertInto('absences').values(row).compile(),
+  )
+  await filler.table(
+    company.substitutions,
+    ({ substitutionId, employeeId, substituteId, fromAt, untilAt }, version) => ({
+      substitutionId,
+      employeeId,
+      substituteId,
+      fromAt,
+      untilAt,
+      version,
+    }),
+    row => trx.insertInto('substitutions').values(row).compile(),
+  )
+  for (const grant of company.dispatchers ?? [])
+    await trx.insertInto('dispatchers').values(grant).execute()
 }
 
 function caseRow(one: CompanyCase, world: World, version: number): CaseRow {
   const departmentId = departmentOf(one, world.index, world.kinds, world.top)
   if (departmentId === null) throw new SeedError('noDepartments', 'a company needs a department')
   return {
-    caseId: one.caseId, number: one.number, subject: one.subject, text: one.text,
-    phones: JSON.stringify(one.phones), emails: JSON.stringify(one.emails), kindId: one.kindId,
-    source: one.source, departmentId, responsibleId: one.responsibleId, clientId: one.clientId,
-    clientName: one.clientName, status: one.status, statusName: one.statusName,
-    deferredUntil: one.deferredUntil, dueAt: one.dueAt, priority: one.priority, weight: one.weight,
-    effortMs: one.effortMs, requiredSkill: one.requiredSkill, createdAt: one.createdAt,
-    updatedAt: one.updatedAt, closedAt: one.closedAt, assignedAt: one.assignedAt, version,
+    caseId: one.caseId,
+    number: one.number,
+    subject: one.subject,
+    text: one.text,
+    phones: JSON.stringify(one.phones),
+    emails: JSON.stringify(one.emails),
+    kindId: one.kindId,
+    source: one.source,
+    departmentId,
+    responsibleId: one.responsibleId,
+    clientId: one.clientId,
+    clientName: one.clientName,
+    status: one.status,
+    statusName: one.statusName,
+    deferredUntil: one.deferredUntil,
+    dueAt: one.dueAt,
+    priority: one.priority,
+    weight: one.weight,
+    effortMs: one.effortMs,
+    requiredSkill: one.requiredSkill,
+    createdAt: one.createdAt,
+    updatedAt: one.updatedAt,
+    closedAt: one.closedAt,
+    assignedAt: one.assignedAt,
+    version,
   }
 }
 
 const historyRow = (one: CompanyHistory, version: number): HistoryRow => ({
-  historyId: one.historyId, caseId: one.caseId, at: one.at, employeeId: one.employeeId,
-  decisionId: one.decisionId, verb: one.verb, fromFields: JSON.stringify(one.from),
-  toFields: JSON.stringify(one.to), ruleId: one.ruleId, ruleVersion: one.ruleVersion,
-  reasons: JSON.stringify(one.reasons), version,
+  historyId: one.historyId,
+  caseId: one.caseId,
+  at: one.at,
+  employeeId: one.employeeId,
+  decisionId: one.decisionId,
+  verb: one.verb,
+  fromFields: JSON.stringify(one.from),
+  toFields: JSON.stringify(one.to),
+  ruleId: one.ruleId,
+  ruleVersion: one.ruleVersion,
+  reasons: JSON.stringify(one.reasons),
+  version,
 })
 
 /** The draft was written without waiting for the disk; the rename may only follow the bytes. */

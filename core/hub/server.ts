@@ -25,7 +25,11 @@ export class HubRefusal extends Error {
   readonly code: 'busy' | 'insecure'
   readonly address: string
   constructor(code: 'busy' | 'insecure', address: string) {
-    super(code === 'busy' ? `this hub is already open ${address}` : `without TLS only this machine is listened on, not ${address}`)
+    super(
+      code === 'busy'
+        ? `this hub is already open ${address}`
+        : `without TLS only this machine is listened on, not ${address}`,
+    )
     this.name = 'HubRefusal'
     this.code = code
     this.address = address

@@ -23,7 +23,11 @@ export async function placedAt(
     const later = await db
       .selectFrom('history')
       .select(['caseId', 'verb', 'fromFields', 'version'])
-      .where('caseId', 'in', chunk.map(row => row.caseId))
+      .where(
+        'caseId',
+        'in',
+        chunk.map(row => row.caseId),
+      )
       .where('version', '>', floor)
       .orderBy('version', 'desc')
       .execute()
@@ -52,9 +56,14 @@ function rolledBack(
 function withFields(placed: Placed, from: FieldValues): Placed {
   const { department, responsible, status, closedAt } = from
   return {
-    departmentId: typeof department === 'string' ? bareId('department', department) : placed.departmentId,
+    departmentId:
+      typeof department === 'string' ? bareId('department', department) : placed.departmentId,
     responsibleId:
-      typeof responsible === 'string' ? bareId('employee', responsible) : responsible === null ? null : placed.responsibleId,
+      typeof responsible === 'string'
+        ? bareId('employee', responsible)
+        : responsible === null
+          ? null
+          : placed.responsibleId,
     status: isStatus(status) ? status : placed.status,
     closedAt: typeof closedAt === 'number' ? closedAt : closedAt === null ? null : placed.closedAt,
   }

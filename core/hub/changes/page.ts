@@ -6,7 +6,14 @@ import type { CaseRow } from '../store/tables.ts'
 import type { World } from '../store/world.ts'
 import { placedAt } from './before.ts'
 import { type Cursor, cursorText } from './cursor.ts'
-import { type Asked, attachedRecords, caseRecords, clientRecords, historyRecords, orgRecords } from './records.ts'
+import {
+  type Asked,
+  attachedRecords,
+  caseRecords,
+  clientRecords,
+  historyRecords,
+  orgRecords,
+} from './records.ts'
 import { countAfter, windowEnd } from './window.ts'
 
 type Tombstone = ChangesResponse['tombstones'][number]
@@ -32,13 +39,24 @@ export async function changesPage(
   const { cursor, limit } = asked
   const common = { epoch: world.epoch, now }
   if (cursor && !fits(cursor, world, viewer, last))
-    return { ...common, records: [], tombstones: [], nextCursor: '', isUpToDate: false, remaining: last, mustRestart: true }
+    return {
+      ...common,
+      records: [],
+      tombstones: [],
+      nextCursor: '',
+      isUpToDate: false,
+      remaining: last,
+      mustRestart: true,
+    }
   const base = cursor?.base ?? last
   const records: WireRecord[] = []
   const tombstones: Tombstone[] = []
   let upto = cursor?.version ?? 0
   for (let size = limit; records.length < limit && upto < last; size = Math.min(20_000, size * 2)) {
-    const part = await nextPart({ store, viewer, now, last, base }, upto, { size, limit: limit - records.length })
+    const part = await nextPart({ store, viewer, now, last, base }, upto, {
+      size,
+      limit: limit - records.length,
+    })
     for (const record of part.records) records.push(record)
     tombstones.push(...part.tombstones)
     upto = part.upto
@@ -47,7 +65,12 @@ export async function changesPage(
     ...common,
     records,
     tombstones,
-    nextCursor: cursorText({ epoch: world.epoch, scopeHash: viewer.scopeHash, version: upto, base }),
+    nextCursor: cursorText({
+      epoch: world.epoch,
+      scopeHash: viewer.scopeHash,
+      version: upto,
+      base,
+    }),
     isUpToDate: upto >= last,
     remaining: upto >= last ? 0 : await countAfter(store.db, upto),
     mustRestart: false,
@@ -115,7 +138,8 @@ async function movedCases(
     const readIt = was !== undefined && may(viewer, { kind: 'read', theCase: was, now })
     const seen = visibility(viewer, row, now)
     if (seen === 'whole' && !readIt) entered.push(row)
-    if (seen === 'none' && sawIt) tombstones.push({ entity: 'case', id: row.caseId, reason: 'outOfScope' })
+    if (seen === 'none' && sawIt)
+      tombstones.push({ entity: 'case', id: row.caseId, reason: 'outOfScope' })
   }
   const attached = await attachedRecords(asked, entered)
   return { attached: attached.sort(byVersion), tombstones }

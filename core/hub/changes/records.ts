@@ -33,7 +33,8 @@ export async function orgRecords(asked: Asked): Promise<WireRecord[]> {
   const { db, viewer } = asked
   const isInsider = viewer.role !== 'external'
   const isMine = (id: string | null) => isInsider || id === viewer.employeeId
-  const isMyDepartment = (id: Tables['departments']['departmentId']) => isInsider || viewer.ownDepartments.has(id)
+  const isMyDepartment = (id: Tables['departments']['departmentId']) =>
+    isInsider || viewer.ownDepartments.has(id)
   const between = within(asked)
   const kinds = await db.selectFrom('kinds').selectAll().where(between).execute()
   const departments = await db.selectFrom('departments').selectAll().where(between).execute()
@@ -46,7 +47,9 @@ export async function orgRecords(asked: Asked): Promise<WireRecord[]> {
     ...departments.filter(row => isMyDepartment(row.departmentId)).map(wireDepartment),
     ...posts.filter(row => isMine(row.employeeId)).map(wirePost),
     ...employees.filter(row => isMine(row.employeeId)).map(wireEmployee),
-    ...absences.filter(row => isMine(row.employeeId)).map(row => wireAbsence(row, knowsWhyAway(viewer, row.employeeId))),
+    ...absences
+      .filter(row => isMine(row.employeeId))
+      .map(row => wireAbsence(row, knowsWhyAway(viewer, row.employeeId))),
     ...substitutions.filter(row => isInsider).map(wireSubstitution),
   ]
 }
@@ -108,24 +111,36 @@ export async function historyRecords(asked: Asked): Promise<WireRecord[]> {
 }
 
 /** What a case newly read brings along from before `asked.since`: its past and its client. */
-export async function attachedRecords(asked: Asked, cases: readonly CaseRow[]): Promise<WireRecord[]> {
-  const read = cases.filter(row => may(asked.viewer, { kind: 'read', theCase: row, now: asked.now }))
+export async function attachedRecords(
+  asked: Asked,
+  cases: readonly CaseRow[],
+): Promise<WireRecord[]> {
+  const read = cases.filter(row =>
+    may(asked.viewer, { kind: 'read', theCase: row, now: asked.now }),
+  )
   const records: WireRecord[] = []
   for (let start = 0; start < read.length; start += 500) {
     const chunk = read.slice(start, start + 500)
     const past = await asked.db
       .selectFrom('history')
       .selectAll()
-      .where('caseId', 'in', chunk.map(row => row.caseId))
+      .where(
+        'caseId',
+        'in',
+        chunk.map(row => row.caseId),
+      )
       .where('version', '<=', asked.since)
       .execute()
     const clientIds = chunk.flatMap(row => row.clientId ?? [])
-    const clients = clientIds.length === 0 ? [] : await asked.db
-      .selectFrom('clients')
-      .selectAll()
-      .where('clientId', 'in', clientIds)
-      .where('version', '<=', asked.since)
-      .execute()
+    const clients =
+      clientIds.length === 0
+        ? []
+        : await asked.db
+            .selectFrom('clients')
+            .selectAll()
+            .where('clientId', 'in', clientIds)
+            .where('version', '<=', asked.since)
+            .execute()
     records.push(...past.map(wireHistory), ...clients.map(wireClient))
   }
   return records

@@ -2,15 +2,34 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../store/tables.ts'
 
 const versioned = [
-  'kinds', 'departments', 'posts', 'employees', 'absences', 'substitutions', 'cases', 'clients', 'history', 'removals',
+  'kinds',
+  'departments',
+  'posts',
+  'employees',
+  'absences',
+  'substitutions',
+  'cases',
+  'clients',
+  'history',
+  'removals',
 ] as const
 
 /** The version at which `size` records after `since` end; null: there are fewer. */
-export async function windowEnd(db: Kysely<Tables>, since: number, size: number): Promise<number | null> {
+export async function windowEnd(
+  db: Kysely<Tables>,
+  since: number,
+  size: number,
+): Promise<number | null> {
   const parts = versioned.map(table =>
     db
       .selectFrom(
-        db.selectFrom(table).select('version').where('version', '>', since).orderBy('version').limit(size).as('part'),
+        db
+          .selectFrom(table)
+          .select('version')
+          .where('version', '>', since)
+          .orderBy('version')
+          .limit(size)
+          .as('part'),
       )
       .select('version'),
   )

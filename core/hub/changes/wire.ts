@@ -27,8 +27,15 @@ export function wireCase(row: CaseRow, isMasked: boolean): WireCase {
 }
 
 const mask = {
-  number: '', subject: '', text: '', source: 'other', clientId: null, clientName: null,
-  statusName: null, requiredSkill: null, priority: 1,
+  number: '',
+  subject: '',
+  text: '',
+  source: 'other',
+  clientId: null,
+  clientName: null,
+  statusName: null,
+  requiredSkill: null,
+  priority: 1,
 } as const
 
 export function wireHistory(row: HistoryRow): WireHistory {
@@ -44,17 +51,25 @@ export function wireHistory(row: HistoryRow): WireHistory {
 }
 
 export const wireDepartment = ({ departmentId, ...rest }: DepartmentRow): WireRecord => ({
-  entity: 'department', id: departmentId, ...rest,
+  entity: 'department',
+  id: departmentId,
+  ...rest,
 })
 
 export const wirePost = ({ postId, isHead, ...rest }: PostRow): WireRecord => ({
-  entity: 'post', id: postId, ...rest, isHead: flagged(isHead),
+  entity: 'post',
+  id: postId,
+  ...rest,
+  isHead: flagged(isHead),
 })
 
 export function wireEmployee(row: EmployeeRow): WireRecord {
   const { employeeId, ...rest } = employeeOf(row)
   return {
-    entity: 'employee', id: employeeId, version: row.version, ...rest,
+    entity: 'employee',
+    id: employeeId,
+    version: row.version,
+    ...rest,
     kindLimits: { ...rest.kindLimits },
     skills: [...rest.skills],
     week: rest.week && rest.week.map(day => day.map(span => ({ ...span }))),
@@ -62,18 +77,31 @@ export function wireEmployee(row: EmployeeRow): WireRecord {
 }
 
 /** `isWhyKnown` false: that somebody is away is everybody's matter, why is not. */
-export const wireAbsence = ({ absenceId, kind, ...rest }: AbsenceRow, isWhyKnown: boolean): WireRecord => ({
-  entity: 'absence', id: absenceId, ...rest, kind: isWhyKnown ? kind : 'other',
+export const wireAbsence = (
+  { absenceId, kind, ...rest }: AbsenceRow,
+  isWhyKnown: boolean,
+): WireRecord => ({
+  entity: 'absence',
+  id: absenceId,
+  ...rest,
+  kind: isWhyKnown ? kind : 'other',
 })
 
 export const wireSubstitution = ({ substitutionId, ...rest }: SubstitutionRow): WireRecord => ({
-  entity: 'substitution', id: substitutionId, ...rest,
+  entity: 'substitution',
+  id: substitutionId,
+  ...rest,
 })
 
 export const wireKind = ({ kindId, doesWaitingStopClock, ...rest }: KindRow): WireRecord => ({
-  entity: 'kind', id: kindId, ...rest, doesWaitingStopClock: flagged(doesWaitingStopClock),
+  entity: 'kind',
+  id: kindId,
+  ...rest,
+  doesWaitingStopClock: flagged(doesWaitingStopClock),
 })
 
 export const wireClient = ({ clientId, ...rest }: ClientRow): WireRecord => ({
-  entity: 'client', id: clientId, ...rest,
+  entity: 'client',
+  id: clientId,
+  ...rest,
 })

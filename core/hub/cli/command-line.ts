@@ -56,9 +56,13 @@ const options = {
 } as const
 
 /** Reads what was typed; throws `Misused`. */
-export function readCommandLine(args: readonly string[], environment: NodeJS.ProcessEnv): CommandLine {
+export function readCommandLine(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): CommandLine {
   const { values, positionals } = parsed(args)
-  if (values.lang !== undefined && values.lang !== 'ru' && values.lang !== 'en') throw new Misused(`--lang ${values.lang}`)
+  if (values.lang !== undefined && values.lang !== 'ru' && values.lang !== 'en')
+    throw new Misused(`--lang ${values.lang}`)
   return {
     words: positionals.length === 0 ? ['serve'] : positionals,
     databasePath: join(resolve(values.data ?? usualFolder(environment)), 'hub.db'),
@@ -76,7 +80,8 @@ export function readCommandLine(args: readonly string[], environment: NodeJS.Pro
       isAgent: values.agent,
       label: values.label,
       days: values.days === undefined ? null : wholeNumber('--days', values.days, 36_500),
-      scopes: values.scopes === undefined ? null : values.scopes.split(',').map(scope => scope.trim()),
+      scopes:
+        values.scopes === undefined ? null : values.scopes.split(',').map(scope => scope.trim()),
     },
   }
 }
@@ -99,6 +104,7 @@ function wholeNumber(name: string, text: string, most: number): number {
 function usualFolder(environment: NodeJS.ProcessEnv): string {
   const home = homedir()
   if (process.platform === 'win32') return join(environment['APPDATA'] ?? home, 'nachalo-hub')
-  if (process.platform === 'darwin') return join(home, 'Library', 'Application Support', 'nachalo-hub')
+  if (process.platform === 'darwin')
+    return join(home, 'Library', 'Application Support', 'nachalo-hub')
   return join(environment['XDG_DATA_HOME'] ?? join(home, '.local', 'share'), 'nachalo-hub')
 }

@@ -26,9 +26,12 @@ export async function importCommand(desk: Desk): Promise<void> {
   const { t, line, say } = desk
   if (!existsSync(path)) throw new Stopped(t('hub.cli.noFile', { path }))
   const rows = await withFolder(desk, async () => {
-    if (!(await isVacant(line.databasePath))) throw new Stopped(t('hub.cli.exists', { path: line.databasePath }))
+    if (!(await isVacant(line.databasePath)))
+      throw new Stopped(t('hub.cli.exists', { path: line.databasePath }))
     return readDump(path, line.databasePath).catch(error => {
-      throw error instanceof BadDump ? new Stopped(t('hub.cli.badDump', { why: error.message })) : error
+      throw error instanceof BadDump
+        ? new Stopped(t('hub.cli.badDump', { why: error.message }))
+        : error
     })
   })
   say(t('hub.cli.imported', { path, rows }))
@@ -47,7 +50,9 @@ export async function backupCommand(desk: Desk): Promise<void> {
   const { line, t, say } = desk
   const folder = resolve(line.to ?? join(dirname(line.databasePath), 'backups'))
   const key = backupKey(desk.environment)
-  const { path, bytes } = await withStore(desk, store => backUp(store.database, folder, key, store.now()))
+  const { path, bytes } = await withStore(desk, store =>
+    backUp(store.database, folder, key, store.now()),
+  )
   say(t('hub.cli.backedUp', { path, bytes }))
 }
 
@@ -56,7 +61,8 @@ export async function restoreCommand(desk: Desk): Promise<void> {
   const path = fileOf(desk)
   const { line, t, say } = desk
   if (!existsSync(path)) throw new Stopped(t('hub.cli.noFile', { path }))
-  if (existsSync(line.databasePath)) throw new Stopped(t('hub.cli.exists', { path: line.databasePath }))
+  if (existsSync(line.databasePath))
+    throw new Stopped(t('hub.cli.exists', { path: line.databasePath }))
   await withFolder(desk, () => restore(path, line.databasePath, backupKey(desk.environment)))
   say(t('hub.cli.restored', { path }))
 }

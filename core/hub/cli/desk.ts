@@ -38,7 +38,8 @@ export async function withFolder<T>({ line }: Desk, act: () => Promise<T>): Prom
 /** Runs with the hub's database open. */
 export function withStore<T>(desk: Desk, act: (store: HubStore) => Promise<T>): Promise<T> {
   const { line, t } = desk
-  if (!existsSync(line.databasePath)) throw new Stopped(t('hub.cli.missing', { path: line.databasePath }))
+  if (!existsSync(line.databasePath))
+    throw new Stopped(t('hub.cli.missing', { path: line.databasePath }))
   return withFolder(desk, async () => {
     const store = await openHubStore(line.databasePath)
     try {

@@ -6,7 +6,14 @@ import { type Desk, Stopped, withStore } from './desk.ts'
 /** `fault`: something is broken; `remark`: worth knowing. `code` names the sentence in words. */
 export interface Finding {
   readonly level: 'fault' | 'remark'
-  readonly code: 'file' | 'audit' | 'conservation' | 'orphans' | 'headless' | 'noHeadAtAll' | 'dismissed'
+  readonly code:
+    | 'file'
+    | 'audit'
+    | 'conservation'
+    | 'orphans'
+    | 'headless'
+    | 'noHeadAtAll'
+    | 'dismissed'
   readonly detail: string
 }
 
@@ -22,11 +29,15 @@ export async function doctorCommand(desk: Desk): Promise<void> {
 }
 
 /** Everything the hub stands on: the file, the audit chain, conservation, heads, people who left. */
-export async function examine(store: HubStore): Promise<{ findings: readonly Finding[]; counts: CaseCounts }> {
+export async function examine(
+  store: HubStore,
+): Promise<{ findings: readonly Finding[]; counts: CaseCounts }> {
   const { db, database } = store
   const findings: Finding[] = []
-  for (const detail of await database.faults()) findings.push({ level: 'fault', code: 'file', detail })
-  for (const detail of await auditFaults(db)) findings.push({ level: 'fault', code: 'audit', detail })
+  for (const detail of await database.faults())
+    findings.push({ level: 'fault', code: 'file', detail })
+  for (const detail of await auditFaults(db))
+    findings.push({ level: 'fault', code: 'audit', detail })
   for (const fault of await caseFaults(db)) findings.push({ level: 'fault', ...fault })
   findings.push(...(await remarks(store)))
   return { findings, counts: await caseCounts(db) }
@@ -34,11 +45,26 @@ export async function examine(store: HubStore): Promise<{ findings: readonly Fin
 
 async function remarks({ db, world }: HubStore): Promise<readonly Finding[]> {
   const { index } = await world()
-  const remark = (code: Finding['code'], detail: string): Finding => ({ level: 'remark', code, detail })
-  const headless = [...index.departmentById.values()].filter(one => !index.headOf.has(one.departmentId))
+  const remark = (code: Finding['code'], detail: string): Finding => ({
+    level: 'remark',
+    code,
+    detail,
+  })
+  const headless = [...index.departmentById.values()].filter(
+    one => !index.headOf.has(one.departmentId),
+  )
   const found: Finding[] = []
   if (index.headOf.size === 0) found.push(remark('noHeadAtAll', ''))
-  else if (headless.length > 0) found.push(remark('headless', headless.map(one => one.name).sort().join(', ')))
+  else if (headless.length > 0)
+    found.push(
+      remark(
+        'headless',
+        headless
+          .map(one => one.name)
+          .sort()
+          .join(', '),
+      ),
+    )
   const holding = await db
     .selectFrom('cases')
     .innerJoin('employees', 'employees.employeeId', 'cases.responsibleId')

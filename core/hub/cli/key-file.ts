@@ -15,7 +15,9 @@ export class KeyFileRefused extends Error {
 /** The key of copies: from a systemd credential or `NACHALO_KEY_FILE` (mode 0600); null: none is set. */
 export function backupKey(environment: NodeJS.ProcessEnv): Buffer | null {
   const credentials = environment['CREDENTIALS_DIRECTORY']
-  const path = environment['NACHALO_KEY_FILE'] ?? (credentials === undefined ? undefined : join(credentials, 'nachalo-key'))
+  const path =
+    environment['NACHALO_KEY_FILE'] ??
+    (credentials === undefined ? undefined : join(credentials, 'nachalo-key'))
   if (path === undefined) return null
   const status = statSync(path, { throwIfNoEntry: false })
   const isOpen = process.platform !== 'win32' && ((status?.mode ?? 0) & 0o077) !== 0

@@ -1,14 +1,14 @@
+import type { Language } from '../../words/words.ts'
+import { speak } from '../http/speak.ts'
+import { HubRefusal } from '../server.ts'
+import { NewerDatabase } from '../store/migrations.ts'
 import { readCommandLine, Misused } from './command-line.ts'
 import { backupCommand, exportCommand, importCommand, restoreCommand } from './copies.ts'
 import { type Desk, type Outside, Stopped } from './desk.ts'
-import type { Language } from '../../words/words.ts'
 import { doctorCommand } from './doctor.ts'
 import { KeyFileRefused } from './key-file.ts'
 import { serveCommand } from './serve.ts'
 import { tokenCommand } from './token-command.ts'
-import { speak } from '../http/speak.ts'
-import { HubRefusal } from '../server.ts'
-import { NewerDatabase } from '../store/migrations.ts'
 
 const commands: Readonly<Record<string, (desk: Desk) => Promise<void>>> = {
   serve: serveCommand,
@@ -42,7 +42,8 @@ function commandNamed(name: string): (desk: Desk) => Promise<void> {
 /** What stopped the program, as a sentence; only our own faults are thrown on. */
 function explained(error: unknown, language: Language, { complain }: Outside): number {
   const t = speak(language)
-  if (error instanceof Misused) complain(`${t('hub.cli.misused', { what: error.what })}\n${t('hub.cli.seeHelp')}`)
+  if (error instanceof Misused)
+    complain(`${t('hub.cli.misused', { what: error.what })}\n${t('hub.cli.seeHelp')}`)
   else if (error instanceof Stopped) complain(error.message)
   else if (error instanceof KeyFileRefused) complain(t('hub.cli.keyOpen', { path: error.path }))
   else if (error instanceof NewerDatabase) complain(t('hub.cli.newer'))
@@ -56,8 +57,13 @@ function worldText(error: unknown, language: Language): string {
   const t = speak(language)
   const code = error instanceof Error && 'code' in error ? String(error.code) : null
   if (code === null) throw error
-  if (code === 'EADDRINUSE') return t('hub.cli.portTaken', { port: error instanceof Error && 'port' in error ? error.port : '' })
-  return code.startsWith('SQLITE_') ? t('hub.cli.unreadable', { why: code }) : t('hub.cli.failed', { why: code })
+  if (code === 'EADDRINUSE')
+    return t('hub.cli.portTaken', {
+      port: error instanceof Error && 'port' in error ? error.port : '',
+    })
+  return code.startsWith('SQLITE_')
+    ? t('hub.cli.unreadable', { why: code })
+    : t('hub.cli.failed', { why: code })
 }
 
 function refusalText({ code, address }: HubRefusal, language: Language): string {

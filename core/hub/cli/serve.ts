@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { bareId } from '../bare-id.ts'
+import { startHub } from '../server.ts'
 import { changeOrg } from '../store/change-org.ts'
 import { backUp, lastCopyAt } from '../store/copies.ts'
 import type { HubStore } from '../store/hub-store.ts'
-import { startHub } from '../server.ts'
 import { type Desk, Stopped } from './desk.ts'
 import { backupKey } from './key-file.ts'
 
@@ -18,10 +18,19 @@ export async function serveCommand(desk: Desk): Promise<void> {
   const { databasePath, host, port, language } = line
   // Whoever reads the log may go; the hub stays.
   process.stdout.on('error', () => undefined)
-  const hub = await startHub({ databasePath, host, port, language, ...(tls ? { tls } : {}), log: say })
+  const hub = await startHub({
+    databasePath,
+    host,
+    port,
+    language,
+    ...(tls ? { tls } : {}),
+    log: say,
+  })
   const folder = join(dirname(databasePath), 'backups')
-  const copy = () => void backUp(hub.store.database, folder, key, hub.store.now()).catch(error =>
-    say(JSON.stringify({ fault: 'backup', why: error instanceof Error ? error.name : '' })))
+  const copy = () =>
+    void backUp(hub.store.database, folder, key, hub.store.now()).catch(error =>
+      say(JSON.stringify({ fault: 'backup', why: error instanceof Error ? error.name : '' })),
+    )
   const daily = setInterval(copy, dayMs)
   if (await isEmpty(hub.store)) {
     await furnish(hub.store, t('hub.cli.emptyDepartment'))
@@ -53,7 +62,14 @@ async function furnish(store: HubStore, name: string): Promise<void> {
   if ((await store.world()).top !== null) return
   await changeOrg(store, {
     departments: [
-      { departmentId: bareId('department', 'top'), parentId: null, name, defaultLimit: null, hoursPerPoint: null, zone: null },
+      {
+        departmentId: bareId('department', 'top'),
+        parentId: null,
+        name,
+        defaultLimit: null,
+        hoursPerPoint: null,
+        zone: null,
+      },
     ],
   })
 }

@@ -22,8 +22,10 @@ async function create({ line, t, say }: Desk, store: HubStore): Promise<void> {
   const { employee, isAdmin, isAgent, label, days } = line.token
   const role: TokenRole = isAgent ? 'agent' : isAdmin ? 'admin' : 'person'
   const employeeId = employee === undefined ? null : await workingEmployee(store, employee)
-  if (employee !== undefined && employeeId === null) throw new Stopped(t('hub.cli.noEmployee', { id: employee }))
-  if ((isAdmin && isAgent) || (role === 'person' && employeeId === null)) throw new Misused('token create')
+  if (employee !== undefined && employeeId === null)
+    throw new Stopped(t('hub.cli.noEmployee', { id: employee }))
+  if ((isAdmin && isAgent) || (role === 'person' && employeeId === null))
+    throw new Misused('token create')
   const { token } = await createToken(store, {
     employeeId,
     role,
@@ -53,8 +55,19 @@ async function list({ t, say }: Desk, store: HubStore): Promise<void> {
   const { index } = await store.world()
   if (rows.length === 0) say(t('hub.cli.noTokens'))
   for (const row of rows) {
-    const who = row.employeeId === null ? '-' : (index.employeeById.get(row.employeeId)?.name ?? row.employeeId)
-    say(t('hub.cli.tokenRow', { prefix: row.prefix, who, role: row.role, state: t(stateOf(row, store.now())), label: row.label }))
+    const who =
+      row.employeeId === null
+        ? '-'
+        : (index.employeeById.get(row.employeeId)?.name ?? row.employeeId)
+    say(
+      t('hub.cli.tokenRow', {
+        prefix: row.prefix,
+        who,
+        role: row.role,
+        state: t(stateOf(row, store.now())),
+        label: row.label,
+      }),
+    )
   }
 }
 

@@ -24,10 +24,9 @@ export class OtherContent extends Error {
 }
 
 /** Carries out requests one after another: nothing slips between looking at a request and doing it. */
-export function createDecider(store: HubStore): (
-  caller: Caller,
-  decisions: readonly WireDecision[],
-) => Promise<WireOutcome[]> {
+export function createDecider(
+  store: HubStore,
+): (caller: Caller, decisions: readonly WireDecision[]) => Promise<WireOutcome[]> {
   let last: Promise<unknown> = Promise.resolve()
   return (caller, decisions) => {
     const result = last.then(() => applyDecisions(store, caller, decisions))
@@ -42,7 +41,10 @@ async function applyDecisions(
   caller: Caller,
   decisions: readonly WireDecision[],
 ): Promise<WireOutcome[]> {
-  await refuseOtherContent(store, decisions.filter(decision => mayIssue(caller, decision)))
+  await refuseOtherContent(
+    store,
+    decisions.filter(decision => mayIssue(caller, decision)),
+  )
   const outcomes: WireOutcome[] = []
   for (const decision of decisions) outcomes.push(await outcomeOf(store, caller, decision))
   return outcomes
@@ -51,24 +53,38 @@ async function applyDecisions(
 /** A person decides in their own name; a machine in the names of the people it works for. */
 const mayIssue = (caller: Caller, decision: WireDecision): boolean =>
   caller.scopes.has('agent') ||
-  (caller.tokenRole === 'person' && caller.scopes.has('decide') && decision.issuedBy.employeeId === caller.employeeId)
+  (caller.tokenRole === 'person' &&
+    caller.scopes.has('decide') &&
+    decision.issuedBy.employeeId === caller.employeeId)
 
-async function refuseOtherContent(store: HubStore, decisions: readonly WireDecision[]): Promise<void> {
+async function refuseOtherContent(
+  store: HubStore,
+  decisions: readonly WireDecision[],
+): Promise<void> {
   if (decisions.length === 0) return
   const rows = await store.db
     .selectFrom('applied')
     .select(['id', 'contentHash'])
-    .where('id', 'in', decisions.map(decision => decision.decisionId))
+    .where(
+      'id',
+      'in',
+      decisions.map(decision => decision.decisionId),
+    )
     .execute()
   const known = new Map(rows.map(row => [row.id, row.contentHash]))
   for (const decision of decisions) {
     const hash = contentHash(decision)
-    if ((known.get(decision.decisionId) ?? hash) !== hash) throw new OtherContent(decision.decisionId)
+    if ((known.get(decision.decisionId) ?? hash) !== hash)
+      throw new OtherContent(decision.decisionId)
     known.set(decision.decisionId, hash)
   }
 }
 
-async function outcomeOf(store: HubStore, caller: Caller, decision: WireDecision): Promise<WireOutcome> {
+async function outcomeOf(
+  store: HubStore,
+  caller: Caller,
+  decision: WireDecision,
+): Promise<WireOutcome> {
   const { decisionId } = decision
   if (!mayIssue(caller, decision))
     return { decisionId, outcome: 'rejected', code: 'forbidden', replayed: false }
@@ -82,7 +98,9 @@ async function outcomeOf(store: HubStore, caller: Caller, decision: WireDecision
     decisionId,
     ...verdict,
     ...(seen === 'none' || !row ? {} : { current: wireCase(row, seen === 'masked') }),
-    ...(seen === 'whole' && changedAt !== undefined ? { changedBy: changedBy ?? null, changedAt } : {}),
+    ...(seen === 'whole' && changedAt !== undefined
+      ? { changedBy: changedBy ?? null, changedAt }
+      : {}),
     replayed: done.replayed,
   }
 }
@@ -94,7 +112,11 @@ async function applyOnce(
 ): Promise<{ verdict: Verdict; replayed: boolean }> {
   const { trx, at } = writing
   const { decisionId } = decision
-  const before = await trx.selectFrom('applied').selectAll().where('id', '=', decisionId).executeTakeFirst()
+  const before = await trx
+    .selectFrom('applied')
+    .selectAll()
+    .where('id', '=', decisionId)
+    .executeTakeFirst()
   if (before) {
     if (before.contentHash !== contentHash(decision)) throw new OtherContent(decisionId)
     return { verdict: parsed<Verdict>(before.outcome), replayed: true }
@@ -104,12 +126,32 @@ async function applyOnce(
   if (row && verdict.outcome === 'applied') await carryOut(writing, decision, row)
   await trx
     .insertInto('applied')
-    .values({ id: decisionId, contentHash: contentHash(decision), outcome: JSON.stringify(verdict), at })
+    .values({
+      id: decisionId,
+      contentHash: contentHash(decision),
+      outcome: JSON.stringify(verdict),
+      at,
+    })
     .execute()
   const { verb, want, base, issuedBy, issuedAt, isOverridden, undoes, supersedes, actId } = decision
   await audit(trx, {
-    at, actor: actorOf(caller), verb, entity: 'case', entityId: decision.caseId,
-    detail: { decisionId, actId, want, base, issuedBy, issuedAt, isOverridden, undoes, supersedes, ...verdict },
+    at,
+    actor: actorOf(caller),
+    verb,
+    entity: 'case',
+    entityId: decision.caseId,
+    detail: {
+      decisionId,
+      actId,
+      want,
+      base,
+      issuedBy,
+      issuedAt,
+      isOverridden,
+      undoes,
+      supersedes,
+      ...verdict,
+    },
   })
   return { verdict, replayed: false }
 }
@@ -118,7 +160,8 @@ async function carryOut(writing: Writing, decision: WireDecision, row: CaseRow):
   const { world, at } = writing
   const after = withFields(row, decision.want, at)
   const { issuedBy, reasons } = decision
-  const isPutBack = after.responsibleId === null &&
+  const isPutBack =
+    after.responsibleId === null &&
     (row.responsibleId !== null || after.departmentId !== row.departmentId)
   await writeCase(writing, row, after, {
     historyId: decision.decisionId,
@@ -128,6 +171,8 @@ async function carryOut(writing: Writing, decision: WireDecision, row: CaseRow):
     ...changesBetween(row, after),
     ruleId: issuedBy.ruleId ?? null,
     ruleVersion: issuedBy.ruleVersion ?? null,
-    reasons: isPutBack ? [...reasons, ...inboxReasons(world, after.departmentId, at).reasons] : reasons,
+    reasons: isPutBack
+      ? [...reasons, ...inboxReasons(world, after.departmentId, at).reasons]
+      : reasons,
   })
 }

@@ -12,4 +12,6 @@ export interface Caller {
 
 /** How the audit log names a caller. */
 export const actorOf = (caller: Caller): string =>
-  caller.employeeId === null ? `token:${caller.tokenId}` : `employee:${caller.employeeId} token:${caller.tokenId}`
+  caller.employeeId === null
+    ? `token:${caller.tokenId}`
+    : `employee:${caller.employeeId} token:${caller.tokenId}`

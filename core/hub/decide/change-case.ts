@@ -51,34 +51,55 @@ export async function changeCase(
     const changes = changesBetween(row, after)
     const isAsked = (name: string) => name !== 'deferredUntil' || change.deferredUntil !== undefined
     if (!Object.keys(changes.to).some(isAsked)) return row
-    const isPutBack = after.responsibleId === null && after.status !== 'closed' &&
+    const isPutBack =
+      after.responsibleId === null &&
+      after.status !== 'closed' &&
       (row.responsibleId !== null || after.departmentId !== row.departmentId)
     const verb = verbOf(row, after)
     const written = await writeCase(writing, row, after, {
-      historyId: randomUUID(), verb, employeeId: caller.employeeId, decisionId: null, ...changes,
-      ruleId: null, ruleVersion: null,
+      historyId: randomUUID(),
+      verb,
+      employeeId: caller.employeeId,
+      decisionId: null,
+      ...changes,
+      ruleId: null,
+      ruleVersion: null,
       reasons: isPutBack ? inboxReasons(world, after.departmentId, at).reasons : [],
     })
     await audit(trx, {
-      at, actor: actorOf(caller), verb, entity: 'case', entityId: row.caseId,
-      detail: { fields: Object.keys(changes.to), responsible: after.responsibleId, department: after.departmentId },
+      at,
+      actor: actorOf(caller),
+      verb,
+      entity: 'case',
+      entityId: row.caseId,
+      detail: {
+        fields: Object.keys(changes.to),
+        responsible: after.responsibleId,
+        department: after.departmentId,
+      },
     })
     return written
   })
 }
 
 function refuse({ world }: Writing, viewer: Viewer, row: CaseRow, change: CaseChange): void {
-  const { version, responsibleId, departmentId, deferredUntil, status, statusName, ...contents } = change
-  const isGivenOut = responsibleId !== undefined || departmentId !== undefined || deferredUntil !== undefined
+  const { version, responsibleId, departmentId, deferredUntil, status, statusName, ...contents } =
+    change
+  const isGivenOut =
+    responsibleId !== undefined || departmentId !== undefined || deferredUntil !== undefined
   if (isGivenOut && !may(viewer, { kind: 'giveOut', theCase: row })) throw new Refusal('forbidden')
   const isContent = Object.keys(contents).length > 0
   if (isContent && !may(viewer, { kind: 'change', theCase: row })) throw new Refusal('forbidden')
   if (!may(viewer, { kind: 'progress', theCase: row })) throw new Refusal('forbidden')
   if (version !== undefined && version !== row.version) throw new Refusal('changed', 'version')
   if (row.status === 'closed' && (status ?? 'closed') === 'closed') throw new Refusal('closed')
-  if (departmentId !== undefined && !world.index.departmentById.has(bareId('department', departmentId)))
+  if (
+    departmentId !== undefined &&
+    !world.index.departmentById.has(bareId('department', departmentId))
+  )
     throw new Refusal('unknown', 'departmentId')
-  if (change.kindId && !world.kinds.has(bareId('kind', change.kindId))) throw new Refusal('unknown', 'kindId')
+  if (change.kindId && !world.kinds.has(bareId('kind', change.kindId)))
+    throw new Refusal('unknown', 'kindId')
   if (responsibleId) refuseReceiver(world, viewer, responsibleId)
 }
 
@@ -86,17 +107,27 @@ function refuseReceiver(world: Writing['world'], viewer: Viewer, responsibleId: 
   const employee = world.index.employeeById.get(bareId('employee', responsibleId))
   if (!employee) throw new Refusal('unknown', 'responsibleId')
   if (employee.isDismissed) throw new Refusal('employeeDismissed', 'responsibleId')
-  if (!may(viewer, { kind: 'giveTo', employeeId: employee.employeeId })) throw new Refusal('forbidden', 'responsibleId')
+  if (!may(viewer, { kind: 'giveTo', employeeId: employee.employeeId }))
+    throw new Refusal('forbidden', 'responsibleId')
 }
 
 function changed(row: CaseRow, change: CaseChange, at: number): CaseRow {
-  const given = withFields(row, { responsible: change.responsibleId, department: change.departmentId, deferredUntil: change.deferredUntil }, at)
+  const given = withFields(
+    row,
+    {
+      responsible: change.responsibleId,
+      department: change.departmentId,
+      deferredUntil: change.deferredUntil,
+    },
+    at,
+  )
   const status = change.status ?? row.status
   const isSameStatus = status === row.status
   return {
     ...given,
     status,
-    statusName: change.statusName === undefined ? (isSameStatus ? row.statusName : null) : change.statusName,
+    statusName:
+      change.statusName === undefined ? (isSameStatus ? row.statusName : null) : change.statusName,
     closedAt: isSameStatus ? row.closedAt : status === 'closed' ? at : null,
     subject: change.subject ?? row.subject,
     kindId: change.kindId === undefined ? row.kindId : bareId('kind', change.kindId),
@@ -112,6 +143,7 @@ function verbOf(before: CaseRow, after: CaseRow): string {
   if (before.status !== after.status)
     return after.status === 'closed' ? 'closed' : before.status === 'closed' ? 'reopen' : 'status'
   if (before.departmentId !== after.departmentId) return 'pass'
-  if (before.responsibleId !== after.responsibleId) return after.responsibleId === null ? 'return' : 'assign'
+  if (before.responsibleId !== after.responsibleId)
+    return after.responsibleId === null ? 'return' : 'assign'
   return before.deferredUntil === after.deferredUntil ? 'changed' : 'defer'
 }

@@ -20,21 +20,37 @@ export interface Created {
 }
 
 /** Makes a case once for a `requestId` and sends it where it belongs. Throws `Refusal` or `OtherContent`. */
-export async function createCase(store: HubStore, caller: Caller, wanted: NewCase): Promise<Created> {
+export async function createCase(
+  store: HubStore,
+  caller: Caller,
+  wanted: NewCase,
+): Promise<Created> {
   return store.write(async writing => {
     const { trx, at } = writing
     const hash = contentHash([caller.tokenId, wanted])
-    const before = await trx.selectFrom('applied').selectAll().where('id', '=', wanted.requestId).executeTakeFirst()
+    const before = await trx
+      .selectFrom('applied')
+      .selectAll()
+      .where('id', '=', wanted.requestId)
+      .executeTakeFirst()
     if (before) {
       if (before.contentHash !== hash) throw new OtherContent(wanted.requestId)
-      const row = await readCase(trx, bareId('case', parsed<{ caseId: string }>(before.outcome).caseId))
+      const row = await readCase(
+        trx,
+        bareId('case', parsed<{ caseId: string }>(before.outcome).caseId),
+      )
       if (!row) throw new Refusal('deleted')
       return { row, replayed: true }
     }
     const row = await writeNew(writing, caller, wanted)
     await trx
       .insertInto('applied')
-      .values({ id: wanted.requestId, contentHash: hash, outcome: JSON.stringify({ caseId: row.caseId }), at })
+      .values({
+        id: wanted.requestId,
+        contentHash: hash,
+        outcome: JSON.stringify({ caseId: row.caseId }),
+        at,
+      })
       .execute()
     return { row, replayed: false }
   })
@@ -52,11 +68,24 @@ async function writeNew(writing: Writing, caller: Caller, wanted: NewCase): Prom
   const route = routeOf(world, placed, at)
   if (!route) throw new Refusal('noDepartments')
   const viewer = viewerAt(world, caller, at)
-  if (!may(viewer, { kind: 'create', departmentId: route.departmentId, responsibleId: placed.responsibleId }))
+  if (
+    !may(viewer, {
+      kind: 'create',
+      departmentId: route.departmentId,
+      responsibleId: placed.responsibleId,
+    })
+  )
     throw new Refusal('forbidden', placed.responsibleId === null ? undefined : 'responsibleId')
   const number = wanted.number ?? String(await nextOf(trx, 'number'))
-  const row = { ...blank(wanted, at), ...placed, clientId, number, departmentId: route.departmentId }
-  if (wanted.weight === undefined) row.weight = world.kinds.get(placed.kindId ?? bareId('kind', ''))?.weight ?? 1
+  const row = {
+    ...blank(wanted, at),
+    ...placed,
+    clientId,
+    number,
+    departmentId: route.departmentId,
+  }
+  if (wanted.weight === undefined)
+    row.weight = world.kinds.get(placed.kindId ?? bareId('kind', ''))?.weight ?? 1
   if (clientId !== null) row.clientName = await nameOfClient(writing, clientId)
   return record(writing, caller, row, route)
 }
@@ -92,20 +121,39 @@ async function record(
   route: Route,
 ): Promise<CaseRow> {
   const { trx, at } = writing
-  const to = { department: fresh.departmentId, responsible: fresh.responsibleId, status: fresh.status }
+  const to = {
+    department: fresh.departmentId,
+    responsible: fresh.responsibleId,
+    status: fresh.status,
+  }
   const row = await writeCase(writing, null, fresh, {
-    historyId: randomUUID(), verb: 'created', employeeId: caller.employeeId, decisionId: null,
-    from: {}, to, ruleId: null, ruleVersion: null, reasons: route.reasons,
+    historyId: randomUUID(),
+    verb: 'created',
+    employeeId: caller.employeeId,
+    decisionId: null,
+    from: {},
+    to,
+    ruleId: null,
+    ruleVersion: null,
+    reasons: route.reasons,
   })
   await audit(trx, {
-    at, actor: actorOf(caller), verb: 'create', entity: 'case', entityId: row.caseId,
+    at,
+    actor: actorOf(caller),
+    verb: 'create',
+    entity: 'case',
+    entityId: row.caseId,
     detail: { ...to, headId: route.headId, reasons: route.reasons },
   })
   return row
 }
 
-function refuseUnknown(world: World, { departmentId, kindId, responsibleId }: Parameters<typeof routeOf>[1]): void {
-  if (departmentId !== null && !world.index.departmentById.has(departmentId)) throw new Refusal('unknown', 'departmentId')
+function refuseUnknown(
+  world: World,
+  { departmentId, kindId, responsibleId }: Parameters<typeof routeOf>[1],
+): void {
+  if (departmentId !== null && !world.index.departmentById.has(departmentId))
+    throw new Refusal('unknown', 'departmentId')
   if (kindId !== null && !world.kinds.has(kindId)) throw new Refusal('unknown', 'kindId')
   if (responsibleId === null) return
   const employee = world.index.employeeById.get(responsibleId)
@@ -116,12 +164,23 @@ function refuseUnknown(world: World, { departmentId, kindId, responsibleId }: Pa
 async function knownClient(writing: Writing, id: string | null): Promise<CaseRow['clientId']> {
   if (id === null) return null
   const clientId = bareId('client', id)
-  const row = await writing.trx.selectFrom('clients').select('clientId').where('clientId', '=', clientId).executeTakeFirst()
+  const row = await writing.trx
+    .selectFrom('clients')
+    .select('clientId')
+    .where('clientId', '=', clientId)
+    .executeTakeFirst()
   if (!row) throw new Refusal('unknown', 'clientId')
   return clientId
 }
 
-async function nameOfClient(writing: Writing, clientId: NonNullable<CaseRow['clientId']>): Promise<string | null> {
-  const row = await writing.trx.selectFrom('clients').select('name').where('clientId', '=', clientId).executeTakeFirst()
+async function nameOfClient(
+  writing: Writing,
+  clientId: NonNullable<CaseRow['clientId']>,
+): Promise<string | null> {
+  const row = await writing.trx
+    .selectFrom('clients')
+    .select('name')
+    .where('clientId', '=', clientId)
+    .executeTakeFirst()
   return row?.name ?? null
 }

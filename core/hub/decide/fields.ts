@@ -25,20 +25,25 @@ export function differing(row: CaseRow, expected: Fields): readonly string[] {
 
 /** The case with the wish carried out; «until it changes» ends with any other change. */
 export function withFields(row: CaseRow, want: Fields, at: number): CaseRow {
-  const responsibleId = want.responsible === undefined ? row.responsibleId : bareId('employee', want.responsible)
+  const responsibleId =
+    want.responsible === undefined ? row.responsibleId : bareId('employee', want.responsible)
   const kept = row.deferredUntil === untilChange ? null : row.deferredUntil
   return {
     ...row,
     responsibleId,
     departmentId: want.department ? bareId('department', want.department) : row.departmentId,
     deferredUntil: want.deferredUntil === undefined ? kept : want.deferredUntil,
-    assignedAt: responsibleId === row.responsibleId ? row.assignedAt : responsibleId === null ? null : at,
+    assignedAt:
+      responsibleId === row.responsibleId ? row.assignedAt : responsibleId === null ? null : at,
     updatedAt: at,
   }
 }
 
 /** What changed between two states of a case, field by field as history tells it. */
-export function changesBetween(before: CaseRow, after: CaseRow): { readonly from: FieldValues; readonly to: FieldValues } {
+export function changesBetween(
+  before: CaseRow,
+  after: CaseRow,
+): { readonly from: FieldValues; readonly to: FieldValues } {
   const from: Record<string, string | number | null> = {}
   const to: Record<string, string | number | null> = {}
   for (const [name, column] of told) {

@@ -14,13 +14,20 @@ import { differing, namedIn } from './fields.ts'
 /** What is kept of an outcome; the case as it is now is added when somebody asks. */
 export type Verdict = Pick<WireOutcome, 'outcome' | 'code' | 'changedBy' | 'changedAt'>
 
-const rejected = (code: 'closed' | 'deleted' | 'forbidden' | 'invalid'): Verdict => ({ outcome: 'rejected', code })
+const rejected = (code: 'closed' | 'deleted' | 'forbidden' | 'invalid'): Verdict => ({
+  outcome: 'rejected',
+  code,
+})
 
 /**
  * What becomes of a decision. Rights are those at the moment it was made (never later than now);
  * the order of questions lets nobody learn of a case more than they may see.
  */
-export async function judge(writing: Writing, decision: WireDecision, row: CaseRow | null): Promise<Verdict> {
+export async function judge(
+  writing: Writing,
+  decision: WireDecision,
+  row: CaseRow | null,
+): Promise<Verdict> {
   const { world, at, trx } = writing
   const { want, base } = decision
   if (!isWellFormed(decision)) return rejected('invalid')
@@ -28,7 +35,8 @@ export async function judge(writing: Writing, decision: WireDecision, row: CaseR
   const decider = deciderAt(world, decision, at)
   if (!decider) return rejected('forbidden')
   const isAllowed =
-    may(decider, { kind: 'giveOut', theCase: row }) || (await isOwnPassTakenBack(trx, decision, decider, row))
+    may(decider, { kind: 'giveOut', theCase: row }) ||
+    (await isOwnPassTakenBack(trx, decision, decider, row))
   if (!isAllowed) return rejected('forbidden')
   if (differing(row, want).length === 0) return { outcome: 'alreadySo' }
   if (row.status === 'closed') return rejected('closed')
@@ -38,8 +46,10 @@ export async function judge(writing: Writing, decision: WireDecision, row: CaseR
   if (changed.length === 0) return { outcome: 'applied' }
   const last = await lastChange(trx, row.caseId, changed)
   return {
-    outcome: 'conflict', code: 'changed',
-    changedBy: last?.employeeId ?? null, changedAt: last?.at ?? row.updatedAt,
+    outcome: 'conflict',
+    code: 'changed',
+    changedBy: last?.employeeId ?? null,
+    changedAt: last?.at ?? row.updatedAt,
   }
 }
 
@@ -53,17 +63,24 @@ function isWellFormed({ kind, want, base }: WireDecision): boolean {
 function deciderAt(world: World, { issuedBy, issuedAt }: WireDecision, at: number): Viewer | null {
   const employee = world.index.employeeById.get(bareId('employee', issuedBy.employeeId))
   if (!employee || employee.isDismissed) return null
-  return viewerAt(world, { employeeId: employee.employeeId, tokenRole: 'person' }, Math.min(issuedAt, at))
+  return viewerAt(
+    world,
+    { employeeId: employee.employeeId, tokenRole: 'person' },
+    Math.min(issuedAt, at),
+  )
 }
 
 function judgeTarget(world: World, decider: Viewer, want: WireDecision['want']): Verdict | null {
   const { responsible, department } = want
-  if (department && !world.index.departmentById.has(bareId('department', department))) return rejected('invalid')
+  if (department && !world.index.departmentById.has(bareId('department', department)))
+    return rejected('invalid')
   if (responsible === null || responsible === undefined) return null
   const employee = world.index.employeeById.get(bareId('employee', responsible))
   if (!employee) return rejected('invalid')
   if (employee.isDismissed) return { outcome: 'conflict', code: 'employeeDismissed' }
-  return may(decider, { kind: 'giveTo', employeeId: employee.employeeId }) ? null : rejected('forbidden')
+  return may(decider, { kind: 'giveTo', employeeId: employee.employeeId })
+    ? null
+    : rejected('forbidden')
 }
 
 /**

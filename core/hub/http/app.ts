@@ -26,12 +26,21 @@ export function createApp(
   store: HubStore,
   options: Pick<HubOptions, 'tls' | 'language' | 'log'> & { readonly limits?: Limits },
 ): FastifyInstance {
-  const app = Fastify({ ...fastifyOptions, serverFactory: answer => createServer(answer, options.tls) })
+  const app = Fastify({
+    ...fastifyOptions,
+    serverFactory: answer => createServer(answer, options.tls),
+  })
   app.removeContentTypeParser('text/plain')
   app.decorateRequest('caller', null)
-  app.setValidatorCompiler<z.ZodType>(({ schema }) => data => checked(schema, data))
+  app.setValidatorCompiler<z.ZodType>(
+    ({ schema }) =>
+      data =>
+        checked(schema, data),
+  )
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, options))
-  app.setNotFoundHandler((request, reply) => answerError(new HubError('notFound'), request, reply, options))
+  app.setNotFoundHandler((request, reply) =>
+    answerError(new HubError('notFound'), request, reply, options),
+  )
   addGuards(app, store, options.limits ?? usualLimits)
   if (options.log) addLog(app, options.log)
   return app
@@ -39,7 +48,11 @@ export function createApp(
 
 /** The order matters (security, D12): a limiter after the authentication would never see a wrong token. */
 function addGuards(app: FastifyInstance, store: HubStore, limits: Limits): void {
-  const guard = floodGuard(limits, prefix => store.knownPrefixes.has(prefix), () => performance.now())
+  const guard = floodGuard(
+    limits,
+    prefix => store.knownPrefixes.has(prefix),
+    () => performance.now(),
+  )
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(answerHeaders)
     refuseLate(guard.admit(request.ip, bearerOf(request.headers.authorization)))
@@ -58,7 +71,8 @@ function addGuards(app: FastifyInstance, store: HubStore, limits: Limits): void 
 
 const answerHeaders = {
   'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  'content-security-policy':
+    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
@@ -66,7 +80,8 @@ const answerHeaders = {
 }
 
 function refuseLate(retryAfterMs: number | null): void {
-  if (retryAfterMs !== null) throw new HubError('tooMany', { retryAfterMs: Math.ceil(retryAfterMs) })
+  if (retryAfterMs !== null)
+    throw new HubError('tooMany', { retryAfterMs: Math.ceil(retryAfterMs) })
 }
 
 /** One check for bodies, queries and parameters: the first fault names its field. */
@@ -87,10 +102,13 @@ function answerError(
 ): FastifyReply {
   const told = toldError(error)
   if (told.code === 'broken' && error instanceof Error)
-    options.log?.(JSON.stringify({ fault: error.name, at: (error.stack ?? '').split('\n')[1]?.trim() ?? '' }))
+    options.log?.(
+      JSON.stringify({ fault: error.name, at: (error.stack ?? '').split('\n')[1]?.trim() ?? '' }),
+    )
   const language = languageOf(request.headers['accept-language'], options.language ?? 'ru')
   const { status, body } = errorAnswer(told, language)
-  if (body.retryAfterMs !== undefined) reply.header('retry-after', String(Math.ceil(body.retryAfterMs / 1000)))
+  if (body.retryAfterMs !== undefined)
+    reply.header('retry-after', String(Math.ceil(body.retryAfterMs / 1000)))
   if (status === 401) reply.header('www-authenticate', 'Bearer')
   return reply.code(status).type('application/json; charset=utf-8').send(body)
 }
@@ -99,6 +117,13 @@ function answerError(
 function addLog(app: FastifyInstance, log: (line: string) => void): void {
   app.addHook('onResponse', async (request, reply) => {
     const route = `${request.method} ${request.routeOptions.url ?? STATUS_CODES[404]}`
-    log(JSON.stringify({ route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), token: request.caller?.tokenId ?? null }))
+    log(
+      JSON.stringify({
+        route,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        token: request.caller?.tokenId ?? null,
+      }),
+    )
   })
 }

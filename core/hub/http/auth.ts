@@ -20,13 +20,21 @@ export async function authenticate(store: HubStore, token: string | null): Promi
   const row = await findToken(store.db, token, now)
   if (!row || !(await isOfSomebodyHere(store, row))) return null
   if (row.lastUsedAt === null || Math.abs(now - row.lastUsedAt) > useKeptMs)
-    await store.db.updateTable('tokens').set({ lastUsedAt: now }).where('tokenId', '=', row.tokenId).execute()
+    await store.db
+      .updateTable('tokens')
+      .set({ lastUsedAt: now })
+      .where('tokenId', '=', row.tokenId)
+      .execute()
   return callerOf(row)
 }
 
 /** Does the token still hold? Asked again and again of those who listen for long. */
 export async function isStillGood(store: HubStore, tokenId: string): Promise<boolean> {
-  const row = await store.db.selectFrom('tokens').selectAll().where('tokenId', '=', tokenId).executeTakeFirst()
+  const row = await store.db
+    .selectFrom('tokens')
+    .selectAll()
+    .where('tokenId', '=', tokenId)
+    .executeTakeFirst()
   return row !== undefined && isHolding(row, store.now()) && isOfSomebodyHere(store, row)
 }
 
@@ -39,5 +47,10 @@ async function isOfSomebodyHere(store: HubStore, { employeeId, role }: TokenRow)
 function callerOf(row: TokenRow): Caller {
   const held = new Set(parsed<string[]>(row.scopes))
   const known: readonly Scope[] = scopes.filter(scope => held.has(scope))
-  return { tokenId: row.tokenId, employeeId: row.employeeId, tokenRole: row.role, scopes: new Set(known) }
+  return {
+    tokenId: row.tokenId,
+    employeeId: row.employeeId,
+    tokenRole: row.role,
+    scopes: new Set(known),
+  }
 }

@@ -58,7 +58,11 @@ export interface FloodGuard {
  * does not lock out its office; all names we never gave out count as one, so that guessing does not
  * begin anew with each guess.
  */
-export function floodGuard(limits: Limits, knownPrefix: (prefix: string) => boolean, now: () => number): FloodGuard {
+export function floodGuard(
+  limits: Limits,
+  knownPrefix: (prefix: string) => boolean,
+  now: () => number,
+): FloodGuard {
   const addresses = minuteCounter(now)
   const failures = minuteCounter(now)
   const tokens = minuteCounter(now)

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
+import type { Language } from '../../words/words.ts'
 import { OtherContent } from '../decide/apply-decisions.ts'
 import { Refusal } from '../decide/refusal.ts'
 import type { errorSchema } from '../protocol.ts'
-import type { Language } from '../../words/words.ts'
 import { speak } from './speak.ts'
 
 export type ErrorBody = z.infer<typeof errorSchema>
@@ -12,7 +12,10 @@ export class HubError extends Error {
   readonly code: keyof typeof statuses
   readonly field: string | undefined
   readonly retryAfterMs: number | undefined
-  constructor(code: keyof typeof statuses, more: { field?: string | undefined; retryAfterMs?: number } = {}) {
+  constructor(
+    code: keyof typeof statuses,
+    more: { field?: string | undefined; retryAfterMs?: number } = {},
+  ) {
     super(code)
     this.name = 'HubError'
     this.code = code
@@ -44,7 +47,10 @@ export const statuses = {
 } as const
 
 /** The answer in the caller's language. */
-export function errorAnswer(error: HubError, language: Language): { status: number; body: ErrorBody } {
+export function errorAnswer(
+  error: HubError,
+  language: Language,
+): { status: number; body: ErrorBody } {
   const { code, field, retryAfterMs } = error
   return {
     status: statuses[code],
@@ -63,7 +69,8 @@ export function toldError(error: unknown): HubError {
   if (error instanceof Refusal) return new HubError(error.code, { field: error.field })
   if (error instanceof OtherContent) return new HubError('otherContent', { field: error.id })
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null
-  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : null
+  const status =
+    typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : null
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new HubError('tooLarge')
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new HubError('wrongType')
   if (code === 'FST_ERR_HANDLER_TIMEOUT') return new HubError('tooSlow')

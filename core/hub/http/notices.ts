@@ -1,5 +1,5 @@
-import type { FastifyReply } from 'fastify'
 import type { ServerResponse } from 'node:http'
+import type { FastifyReply } from 'fastify'
 import type { HubStore } from '../store/hub-store.ts'
 import { isStillGood } from './auth.ts'
 import { HubError } from './hub-error.ts'
@@ -44,7 +44,11 @@ export function createNotices(store: HubStore): Notices {
       if (held >= streamsPerToken) throw new HubError('tooMany', { retryAfterMs: beatMs })
       reply.hijack()
       const stream = reply.raw
-      stream.writeHead(200, { ...headersOf(reply), 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
+      stream.writeHead(200, {
+        ...headersOf(reply),
+        'content-type': 'text/event-stream; charset=utf-8',
+        'x-accel-buffering': 'no',
+      })
       stream.write('retry: 2000\n\n')
       streams.set(stream, tokenId)
       stream.on('close', () => streams.delete(stream))
@@ -61,11 +65,15 @@ export function createNotices(store: HubStore): Notices {
 /** What the hooks set before the answer was taken over. */
 function headersOf(reply: FastifyReply): Record<string, string> {
   const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(reply.getHeaders())) if (typeof value === 'string') headers[name] = value
+  for (const [name, value] of Object.entries(reply.getHeaders()))
+    if (typeof value === 'string') headers[name] = value
   return headers
 }
 
-async function endRevoked(store: HubStore, streams: ReadonlyMap<ServerResponse, string>): Promise<void> {
+async function endRevoked(
+  store: HubStore,
+  streams: ReadonlyMap<ServerResponse, string>,
+): Promise<void> {
   for (const tokenId of new Set(streams.values())) {
     if (await isStillGood(store, tokenId)) continue
     for (const [stream, held] of streams) if (held === tokenId) stream.end()

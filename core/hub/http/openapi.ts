@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Language } from '../../words/words.ts'
-import { speak } from './speak.ts'
 import { protocolVersion } from '../protocol.ts'
 import { errorAnswer, HubError, statuses } from './hub-error.ts'
 import { errorShape, type RouteDoc, routeDocs } from './route-doc.ts'
+import { speak } from './speak.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -25,18 +25,27 @@ function contractIn(language: Language): Json {
   }
   return {
     openapi: '3.1.0',
-    info: { title: t('hub.docs.title'), description: t('hub.docs.about'), version: String(protocolVersion) },
+    info: {
+      title: t('hub.docs.title'),
+      description: t('hub.docs.about'),
+      version: String(protocolVersion),
+    },
     paths,
     components: {
       schemas: { error: jsonSchema(errorShape) },
-      securitySchemes: { token: { type: 'http', scheme: 'bearer', description: t('hub.docs.token') } },
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: t('hub.docs.token') },
+      },
     },
   }
 }
 
 function operationOf(doc: RouteDoc, language: Language): Json {
   const t = speak(language)
-  const body = doc.body && { required: true, content: { 'application/json': { schema: jsonSchema(doc.body) } } }
+  const body = doc.body && {
+    required: true,
+    content: { 'application/json': { schema: jsonSchema(doc.body) } },
+  }
   return {
     operationId: doc.url === '/' ? 'root' : doc.name,
     summary: t(`hub.docs.route.${doc.name}`),
@@ -62,7 +71,10 @@ function answersOf({ answers }: RouteDoc): Json {
   return Object.fromEntries(
     Object.entries(answers).map(([status, schema]) => [
       status,
-      { description: 'OK', ...(schema ? { content: { 'application/json': { schema: jsonSchema(schema) } } } : {}) },
+      {
+        description: 'OK',
+        ...(schema ? { content: { 'application/json': { schema: jsonSchema(schema) } } } : {}),
+      },
     ]),
   )
 }
@@ -73,7 +85,12 @@ function errorsOf({ errors }: RouteDoc, language: Language): Json {
   return Object.fromEntries(
     [...byStatus].map(([status, codes]) => [
       String(status),
-      { description: codes.map(code => `${code}: ${errorAnswer(new HubError(code), language).body.message}`).join('\n'), content },
+      {
+        description: codes
+          .map(code => `${code}: ${errorAnswer(new HubError(code), language).body.message}`)
+          .join('\n'),
+        content,
+      },
     ]),
   )
 }

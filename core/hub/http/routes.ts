@@ -29,31 +29,48 @@ export function declared({ scope, body, query, params }: RouteDoc) {
 /** What consoles and machines ask. */
 export function addRoutes(app: FastifyInstance, store: HubStore, notices: Notices): void {
   const decide = createDecider(store)
-  app.post<{ Body: { decisions: WireDecision[] } }>(routeDocs.decisions.url, declared(routeDocs.decisions), async request => ({
-    outcomes: await decide(callerOf(request), request.body.decisions),
-  }))
-  app.get<{ Querystring: { cursor?: string; limit?: number } }>(routeDocs.changes.url, declared(routeDocs.changes), async request => {
-    const { cursor, limit = 1000 } = request.query
-    const parsed = cursor === undefined ? null : parseCursor(cursor)
-    if (cursor !== undefined && parsed === null) throw new HubError('badCursor', { field: 'cursor' })
-    const world = await store.world()
-    const viewer = viewerAt(world, callerOf(request), store.now())
-    return changesPage(store, world, viewer, { cursor: parsed, limit })
-  })
+  app.post<{ Body: { decisions: WireDecision[] } }>(
+    routeDocs.decisions.url,
+    declared(routeDocs.decisions),
+    async request => ({
+      outcomes: await decide(callerOf(request), request.body.decisions),
+    }),
+  )
+  app.get<{ Querystring: { cursor?: string; limit?: number } }>(
+    routeDocs.changes.url,
+    declared(routeDocs.changes),
+    async request => {
+      const { cursor, limit = 1000 } = request.query
+      const parsed = cursor === undefined ? null : parseCursor(cursor)
+      if (cursor !== undefined && parsed === null)
+        throw new HubError('badCursor', { field: 'cursor' })
+      const world = await store.world()
+      const viewer = viewerAt(world, callerOf(request), store.now())
+      return changesPage(store, world, viewer, { cursor: parsed, limit })
+    },
+  )
   app.get(routeDocs.events.url, declared(routeDocs.events), async (request, reply) => {
     notices.open(reply, callerOf(request).tokenId)
   })
-  app.post<{ Body: NewCase }>(routeDocs.createCase.url, declared(routeDocs.createCase), async (request, reply) => {
-    const caller = callerOf(request)
-    const { row, replayed } = await createCase(store, caller, request.body)
-    reply.code(replayed ? 200 : 201)
-    return { ...(await answerOf(store, caller, row)), replayed }
-  })
-  app.patch<{ Body: CaseChange; Params: { id: string } }>(routeDocs.changeCase.url, declared(routeDocs.changeCase), async request => {
-    const caller = callerOf(request)
-    const row = await changeCase(store, caller, request.params.id, request.body)
-    return { ...(await answerOf(store, caller, row)), replayed: false }
-  })
+  app.post<{ Body: NewCase }>(
+    routeDocs.createCase.url,
+    declared(routeDocs.createCase),
+    async (request, reply) => {
+      const caller = callerOf(request)
+      const { row, replayed } = await createCase(store, caller, request.body)
+      reply.code(replayed ? 200 : 201)
+      return { ...(await answerOf(store, caller, row)), replayed }
+    },
+  )
+  app.patch<{ Body: CaseChange; Params: { id: string } }>(
+    routeDocs.changeCase.url,
+    declared(routeDocs.changeCase),
+    async request => {
+      const caller = callerOf(request)
+      const row = await changeCase(store, caller, request.params.id, request.body)
+      return { ...(await answerOf(store, caller, row)), replayed: false }
+    },
+  )
   app.get(routeDocs.me.url, declared(routeDocs.me), async request => meOf(store, callerOf(request)))
   app.get(routeDocs.health.url, declared(routeDocs.health), async () => {
     await store.version()

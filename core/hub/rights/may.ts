@@ -21,7 +21,11 @@ export type Act =
   | { readonly kind: 'progress'; readonly theCase: Placed }
   /** Write its contents: due, weight, kind. */
   | { readonly kind: 'change'; readonly theCase: Placed }
-  | { readonly kind: 'create'; readonly departmentId: DepartmentId; readonly responsibleId: EmployeeId | null }
+  | {
+      readonly kind: 'create'
+      readonly departmentId: DepartmentId
+      readonly responsibleId: EmployeeId | null
+    }
 
 /** Closed cases older than this are not shown. */
 export const closedKeptMs = 400 * 24 * 3_600_000
@@ -36,7 +40,10 @@ export function may(viewer: Viewer, act: Act): boolean {
     case 'giveOut':
       return viewer.tokenRole === 'agent' || isInScope(viewer, act.theCase)
     case 'giveTo':
-      return viewer.tokenRole === 'agent' || (viewer.departments.size > 0 && viewer.people.has(act.employeeId))
+      return (
+        viewer.tokenRole === 'agent' ||
+        (viewer.departments.size > 0 && viewer.people.has(act.employeeId))
+      )
     case 'progress':
       return viewer.seesAll || isInScope(viewer, act.theCase) || isOwn(viewer, act.theCase)
     case 'change':
@@ -47,7 +54,11 @@ export function may(viewer: Viewer, act: Act): boolean {
 }
 
 /** `masked`: somebody's load counts, the case itself is not to be read. */
-export function visibility(viewer: Viewer, theCase: Placed, now: number): 'whole' | 'masked' | 'none' {
+export function visibility(
+  viewer: Viewer,
+  theCase: Placed,
+  now: number,
+): 'whole' | 'masked' | 'none' {
   if (viewer.seesAll) return 'whole'
   const isClosed = theCase.status === 'closed'
   if (isClosed && (theCase.closedAt ?? 0) < now - closedKeptMs) return 'none'
@@ -56,13 +67,18 @@ export function visibility(viewer: Viewer, theCase: Placed, now: number): 'whole
   return isClosed && viewer.departments.size === 0 ? 'none' : 'masked'
 }
 
-const isInScope = (viewer: Viewer, theCase: Placed): boolean => viewer.departments.has(theCase.departmentId)
+const isInScope = (viewer: Viewer, theCase: Placed): boolean =>
+  viewer.departments.has(theCase.departmentId)
 
 const isOwn = (viewer: Viewer, theCase: Placed): boolean =>
   theCase.responsibleId !== null && theCase.responsibleId === viewer.employeeId
 
 /** Anybody of the company may bring a case in; only who gives out there may say whose it is. */
-function mayCreate(viewer: Viewer, departmentId: DepartmentId, responsibleId: EmployeeId | null): boolean {
+function mayCreate(
+  viewer: Viewer,
+  departmentId: DepartmentId,
+  responsibleId: EmployeeId | null,
+): boolean {
   if (viewer.role === 'external') return false
   if (responsibleId === null || viewer.tokenRole === 'agent') return true
   if (responsibleId === viewer.employeeId) return true

@@ -70,7 +70,13 @@ function viewerOf(world: World, me: EmployeeId | null, tokenRole: TokenRole, at:
   const isTop = (id: DepartmentId) => !departments.has(index.parentOf.get(id) ?? noDepartment)
   const scope = [role, me, [...departments].sort(), [...people].sort(), [...ownDepartments].sort()]
   return {
-    employeeId: me, role, tokenRole, seesAll, departments, people, ownDepartments,
+    employeeId: me,
+    role,
+    tokenRole,
+    seesAll,
+    departments,
+    people,
+    ownDepartments,
     roots: [...departments].filter(isTop).sort(),
     scopeHash: createHash('sha256').update(JSON.stringify(scope)).digest('hex').slice(0, 16),
   }
@@ -83,18 +89,26 @@ function departmentsFor(world: World, me: EmployeeId, at: number): ReadonlySet<D
   if (scope.size === 0) return scope
   const departments = new Set(scope)
   for (const departmentId of index.departmentById.keys())
-    if (!scope.has(departmentId) && headFor(index, departmentId, at).headId === me) departments.add(departmentId)
+    if (!scope.has(departmentId) && headFor(index, departmentId, at).headId === me)
+      departments.add(departmentId)
   return departments
 }
 
 /** Departments named in the grants of a dispatcher that hold at the moment. */
 function grantsAt(world: World, me: EmployeeId, at: number): readonly DepartmentId[] {
   return world.dispatchers
-    .filter(one => one.employeeId === me && (one.fromAt ?? at) <= at && at < (one.untilAt ?? Infinity))
+    .filter(
+      one => one.employeeId === me && (one.fromAt ?? at) <= at && at < (one.untilAt ?? Infinity),
+    )
     .map(one => one.departmentId)
 }
 
-function roleOf(world: World, me: EmployeeId | null, departments: ReadonlySet<DepartmentId>, at: number): Role {
+function roleOf(
+  world: World,
+  me: EmployeeId | null,
+  departments: ReadonlySet<DepartmentId>,
+  at: number,
+): Role {
   if (me === null) return 'external'
   if (scopeOf(world.index, me, [], at).size > 0) return 'head'
   if (departments.size > 0) return 'dispatcher'
@@ -106,4 +120,3 @@ export function knowsWhyAway(viewer: Viewer, employeeId: EmployeeId): boolean {
   if (viewer.seesAll || viewer.employeeId === employeeId) return true
   return viewer.departments.size > 0 && viewer.people.has(employeeId)
 }
-

@@ -24,7 +24,10 @@ export async function audit(trx: Kysely<Tables>, entry: AuditEntry): Promise<voi
   const chain = await chainOf(trx)
   const row = { ...entry, seq, detail: JSON.stringify(entry.detail) }
   const hash = hashOf(chain.key, chain.head, row)
-  await trx.insertInto('audit').values({ ...row, hash }).execute()
+  await trx
+    .insertInto('audit')
+    .values({ ...row, hash })
+    .execute()
   await trx.updateTable('meta').set({ value: hash }).where('key', '=', 'auditHead').execute()
 }
 
@@ -40,7 +43,12 @@ export async function auditFaults(db: Kysely<Tables>): Promise<readonly string[]
   let previous = ''
   for (;;) {
     const rows = await db
-      .selectFrom('audit').selectAll().where('seq', '>=', expected).orderBy('seq').limit(5000).execute()
+      .selectFrom('audit')
+      .selectAll()
+      .where('seq', '>=', expected)
+      .orderBy('seq')
+      .limit(5000)
+      .execute()
     for (const { hash, ...row } of rows) {
       if (row.seq !== expected) return [`audit: row ${expected} is missing`]
       if (hash !== hashOf(key, previous, row)) return [`audit: row ${row.seq} was changed`]
@@ -49,17 +57,33 @@ export async function auditFaults(db: Kysely<Tables>): Promise<readonly string[]
     }
     if (rows.length < 5000) break
   }
-  return expected - 1 === last && previous === head ? [] : [`audit: the last rows are missing after ${expected - 1}`]
+  return expected - 1 === last && previous === head
+    ? []
+    : [`audit: the last rows are missing after ${expected - 1}`]
 }
 
 const hashOf = (key: string, previous: string, row: Omit<AuditRow, 'hash'>): string =>
   createHmac('sha256', key)
-    .update(JSON.stringify([previous, row.seq, row.at, row.actor, row.verb, row.entity, row.entityId, row.detail]))
+    .update(
+      JSON.stringify([
+        previous,
+        row.seq,
+        row.at,
+        row.actor,
+        row.verb,
+        row.entity,
+        row.entityId,
+        row.detail,
+      ]),
+    )
     .digest('hex')
 
 async function chainOf(db: Kysely<Tables>): Promise<{ key: string; head: string }> {
   const rows = await db
-    .selectFrom('meta').selectAll().where('key', 'in', ['auditKey', 'auditHead']).execute()
+    .selectFrom('meta')
+    .selectAll()
+    .where('key', 'in', ['auditKey', 'auditHead'])
+    .execute()
   const value = (key: string) => rows.find(row => row.key === key)?.value ?? ''
   return { key: value('auditKey'), head: value('auditHead') }
 }

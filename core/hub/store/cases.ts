@@ -25,7 +25,10 @@ export interface Happening {
 }
 
 export async function readCase(db: Kysely<Tables>, caseId: CaseId): Promise<CaseRow | null> {
-  return (await db.selectFrom('cases').selectAll().where('caseId', '=', caseId).executeTakeFirst()) ?? null
+  return (
+    (await db.selectFrom('cases').selectAll().where('caseId', '=', caseId).executeTakeFirst()) ??
+    null
+  )
 }
 
 /** Writes a case new or changed with the line of history that says why; whoever received it is marked. */
@@ -40,7 +43,10 @@ export async function writeCase(
   const row = { ...after, version }
   if (before) await trx.updateTable('cases').set(row).where('caseId', '=', row.caseId).execute()
   else await trx.insertInto('cases').values(row).execute()
-  await trx.insertInto('history').values(historyRow(row.caseId, happening, at, version)).execute()
+  await trx
+    .insertInto('history')
+    .values(historyRow(row.caseId, happening, at, version))
+    .execute()
   if (row.responsibleId !== null && row.responsibleId !== before?.responsibleId)
     await trx
       .updateTable('employees')
@@ -51,10 +57,21 @@ export async function writeCase(
 }
 
 function historyRow(caseId: CaseId, happening: Happening, at: number, version: number): HistoryRow {
-  const { historyId, from, to, reasons, verb, employeeId, decisionId, ruleId, ruleVersion } = happening
+  const { historyId, from, to, reasons, verb, employeeId, decisionId, ruleId, ruleVersion } =
+    happening
   return {
-    historyId: bareId('history', historyId), caseId, at, verb, employeeId, decisionId, ruleId, ruleVersion,
-    fromFields: JSON.stringify(from), toFields: JSON.stringify(to), reasons: JSON.stringify(reasons), version,
+    historyId: bareId('history', historyId),
+    caseId,
+    at,
+    verb,
+    employeeId,
+    decisionId,
+    ruleId,
+    ruleVersion,
+    fromFields: JSON.stringify(from),
+    toFields: JSON.stringify(to),
+    reasons: JSON.stringify(reasons),
+    version,
   }
 }
 
@@ -71,12 +88,16 @@ export async function lastChange(
     .orderBy('version', 'desc')
     .limit(200)
     .execute()
-  return rows.find(row => fields.some(field => Object.hasOwn(JSON.parse(row.toFields), field))) ?? null
+  return (
+    rows.find(row => fields.some(field => Object.hasOwn(JSON.parse(row.toFields), field))) ?? null
+  )
 }
 
 /** The same content gives the same hash whatever the order of its keys. */
 export function contentHash(content: unknown): string {
-  return createHash('sha256').update(JSON.stringify(ordered(content))).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify(ordered(content)))
+    .digest('hex')
 }
 
 function ordered(value: unknown): unknown {

@@ -32,8 +32,14 @@ export async function changeOrg(store: HubStore, change: OrgChange): Promise<voi
     await remove(trx, change, now)
     touchOrg()
     await audit(trx, {
-      at, actor: 'hub', verb: 'changeOrg', entity: 'org', entityId: String(now),
-      detail: Object.fromEntries(Object.entries(change).map(([name, rows]) => [name, Object(rows).length])),
+      at,
+      actor: 'hub',
+      verb: 'changeOrg',
+      entity: 'org',
+      entityId: String(now),
+      detail: Object.fromEntries(
+        Object.entries(change).map(([name, rows]) => [name, Object(rows).length]),
+      ),
     })
   })
 }
@@ -42,38 +48,84 @@ async function putOrg(trx: Transaction<Tables>, change: OrgChange, version: numb
   for (const one of change.departments ?? []) {
     const { departmentId, parentId, name, defaultLimit, hoursPerPoint, zone } = one
     const row = { departmentId, parentId, name, defaultLimit, hoursPerPoint, zone, version }
-    await trx.insertInto('departments').values(row).onConflict(same => same.column('departmentId').doUpdateSet(row)).execute()
+    await trx
+      .insertInto('departments')
+      .values(row)
+      .onConflict(same => same.column('departmentId').doUpdateSet(row))
+      .execute()
   }
   for (const { postId, departmentId, name, employeeId, isHead } of change.posts ?? []) {
     const row = { postId, departmentId, name, employeeId, isHead: flagOf(isHead), version }
-    await trx.insertInto('posts').values(row).onConflict(same => same.column('postId').doUpdateSet(row)).execute()
+    await trx
+      .insertInto('posts')
+      .values(row)
+      .onConflict(same => same.column('postId').doUpdateSet(row))
+      .execute()
   }
   for (const one of change.employees ?? []) {
     const row = employeeRow(one, version)
-    await trx.insertInto('employees').values(row).onConflict(same => same.column('employeeId').doUpdateSet(row)).execute()
+    await trx
+      .insertInto('employees')
+      .values(row)
+      .onConflict(same => same.column('employeeId').doUpdateSet(row))
+      .execute()
   }
 }
 
-async function putRest(trx: Transaction<Tables>, change: OrgChange, version: number): Promise<void> {
+async function putRest(
+  trx: Transaction<Tables>,
+  change: OrgChange,
+  version: number,
+): Promise<void> {
   for (const { absenceId, employeeId, kind, fromAt, untilAt } of change.absences ?? []) {
     const row = { absenceId, employeeId, kind, fromAt, untilAt, version }
-    await trx.insertInto('absences').values(row).onConflict(same => same.column('absenceId').doUpdateSet(row)).execute()
+    await trx
+      .insertInto('absences')
+      .values(row)
+      .onConflict(same => same.column('absenceId').doUpdateSet(row))
+      .execute()
   }
-  for (const { substitutionId, employeeId, substituteId, fromAt, untilAt } of change.substitutions ?? []) {
+  for (const {
+    substitutionId,
+    employeeId,
+    substituteId,
+    fromAt,
+    untilAt,
+  } of change.substitutions ?? []) {
     const row = { substitutionId, employeeId, substituteId, fromAt, untilAt, version }
-    await trx.insertInto('substitutions').values(row).onConflict(same => same.column('substitutionId').doUpdateSet(row)).execute()
+    await trx
+      .insertInto('substitutions')
+      .values(row)
+      .onConflict(same => same.column('substitutionId').doUpdateSet(row))
+      .execute()
   }
   for (const { kindId, name, weight, departmentId, doesWaitingStopClock } of change.kinds ?? []) {
-    const row = { kindId, name, weight, departmentId, doesWaitingStopClock: flagOf(doesWaitingStopClock), version }
-    await trx.insertInto('kinds').values(row).onConflict(same => same.column('kindId').doUpdateSet(row)).execute()
+    const row = {
+      kindId,
+      name,
+      weight,
+      departmentId,
+      doesWaitingStopClock: flagOf(doesWaitingStopClock),
+      version,
+    }
+    await trx
+      .insertInto('kinds')
+      .values(row)
+      .onConflict(same => same.column('kindId').doUpdateSet(row))
+      .execute()
   }
   for (const { clientId, name, responsibleId } of change.clients ?? []) {
     const row = { clientId, name, responsibleId, version }
-    await trx.insertInto('clients').values(row).onConflict(same => same.column('clientId').doUpdateSet(row)).execute()
+    await trx
+      .insertInto('clients')
+      .values(row)
+      .onConflict(same => same.column('clientId').doUpdateSet(row))
+      .execute()
   }
   if (!change.dispatchers) return
   await trx.deleteFrom('dispatchers').execute()
-  for (const grant of change.dispatchers) await trx.insertInto('dispatchers').values(grant).execute()
+  for (const grant of change.dispatchers)
+    await trx.insertInto('dispatchers').values(grant).execute()
 }
 
 async function remove(trx: Transaction<Tables>, change: OrgChange, version: number): Promise<void> {
@@ -85,11 +137,23 @@ async function remove(trx: Transaction<Tables>, change: OrgChange, version: numb
     await trx.deleteFrom('substitutions').where('substitutionId', '=', id).execute()
     await noteRemoval(trx, 'substitution', id, version)
   }
-  const back = [...(change.absences ?? []).map(one => one.absenceId), ...(change.substitutions ?? []).map(one => one.substitutionId)]
+  const back = [
+    ...(change.absences ?? []).map(one => one.absenceId),
+    ...(change.substitutions ?? []).map(one => one.substitutionId),
+  ]
   if (back.length > 0) await trx.deleteFrom('removals').where('id', 'in', back).execute()
 }
 
-async function noteRemoval(trx: Transaction<Tables>, entity: string, id: string, version: number): Promise<void> {
+async function noteRemoval(
+  trx: Transaction<Tables>,
+  entity: string,
+  id: string,
+  version: number,
+): Promise<void> {
   const row = { entity, id, version }
-  await trx.insertInto('removals').values(row).onConflict(same => same.columns(['entity', 'id']).doUpdateSet(row)).execute()
+  await trx
+    .insertInto('removals')
+    .values(row)
+    .onConflict(same => same.columns(['entity', 'id']).doUpdateSet(row))
+    .execute()
 }

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Database } from './database.ts'
 import { decryptCopy, encryptCopy, openSqlite } from './sqlite.ts'
@@ -38,14 +46,21 @@ export function lastCopyAt(folder: string): number | null {
 /** Newest first. */
 function copiesIn(folder: string): readonly string[] {
   if (!existsSync(folder)) return []
-  return readdirSync(folder).filter(name => /^hub-\d{8}T\d{6}Z\.db$/.test(name)).sort().reverse()
+  return readdirSync(folder)
+    .filter(name => /^hub-\d{8}T\d{6}Z\.db$/.test(name))
+    .sort()
+    .reverse()
 }
 
 /**
  * Makes a hub from a copy where there is none. It is another database from now on (a new epoch):
  * what consoles were told after the copy was made is not in it, so they must ask before they go on.
  */
-export async function restore(copy: string, databasePath: string, key: Buffer | null): Promise<void> {
+export async function restore(
+  copy: string,
+  databasePath: string,
+  key: Buffer | null,
+): Promise<void> {
   if (existsSync(databasePath)) throw new Error('there is a hub already')
   mkdirSync(dirname(databasePath), { recursive: true, mode: 0o700 })
   const draft = `${databasePath}.draft-${process.pid}`
@@ -53,7 +68,11 @@ export async function restore(copy: string, databasePath: string, key: Buffer | 
     copyFileSync(copy, draft)
     decryptCopy(draft, key)
     const database = openSqlite(draft, { mustExist: true, isBulk: true })
-    await database.db.updateTable('meta').set({ value: randomUUID() }).where('key', '=', 'epoch').execute()
+    await database.db
+      .updateTable('meta')
+      .set({ value: randomUUID() })
+      .where('key', '=', 'epoch')
+      .execute()
     await database.close()
     renameSync(draft, databasePath)
   } finally {

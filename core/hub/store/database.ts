@@ -5,7 +5,11 @@ import type { Tables } from './tables.ts'
 /** What differs between databases; everything else is written once, through Kysely. */
 export interface Flavour {
   /** Names of column types: text; a 64-bit integer; a floating number. */
-  readonly types: { readonly text: 'text'; readonly whole: 'integer' | 'bigint'; readonly real: 'real' }
+  readonly types: {
+    readonly text: 'text'
+    readonly whole: 'integer' | 'bigint'
+    readonly real: 'real'
+  }
   /** What a table ends with. */
   finish<Name extends string, Columns extends string>(
     table: CreateTableBuilder<Name, Columns>,

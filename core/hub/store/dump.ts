@@ -1,9 +1,8 @@
-import { createWriteStream, existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { once } from 'node:events'
+import { createWriteStream, existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { wireRecordSchema } from '../protocol.ts'
 import {
   wireAbsence,
   wireCase,
@@ -15,6 +14,7 @@ import {
   wirePost,
   wireSubstitution,
 } from '../changes/wire.ts'
+import { wireRecordSchema } from '../protocol.ts'
 import type { Database } from './database.ts'
 import { caseFaults } from './faults.ts'
 import { identify } from './hub-store.ts'
@@ -24,13 +24,41 @@ import type { Tables } from './tables.ts'
 
 /** Every table and what orders its rows. */
 const tableOrder = {
-  meta: 'key', counters: 'name', departments: 'departmentId', posts: 'postId', employees: 'employeeId',
-  absences: 'absenceId', substitutions: 'substitutionId', dispatchers: 'employeeId', kinds: 'kindId',
-  clients: 'clientId', cases: 'caseId', history: 'historyId', removals: 'id', applied: 'id', tokens: 'tokenId',
+  meta: 'key',
+  counters: 'name',
+  departments: 'departmentId',
+  posts: 'postId',
+  employees: 'employeeId',
+  absences: 'absenceId',
+  substitutions: 'substitutionId',
+  dispatchers: 'employeeId',
+  kinds: 'kindId',
+  clients: 'clientId',
+  cases: 'caseId',
+  history: 'historyId',
+  removals: 'id',
+  applied: 'id',
+  tokens: 'tokenId',
   audit: 'seq',
 } as const satisfies Readonly<Record<keyof Tables, string>>
-const tableNames: readonly (keyof Tables)[] = ['meta', 'counters', 'departments', 'posts', 'employees', 'absences',
-  'substitutions', 'dispatchers', 'kinds', 'clients', 'cases', 'history', 'removals', 'applied', 'tokens', 'audit']
+const tableNames: readonly (keyof Tables)[] = [
+  'meta',
+  'counters',
+  'departments',
+  'posts',
+  'employees',
+  'absences',
+  'substitutions',
+  'dispatchers',
+  'kinds',
+  'clients',
+  'cases',
+  'history',
+  'removals',
+  'applied',
+  'tokens',
+  'audit',
+]
 
 const rowSchema = z.record(z.string(), z.union([z.string(), z.number(), z.null()]))
 const dumpSchema = z.strictObject({
@@ -59,7 +87,11 @@ export async function writeDump(db: Kysely<Tables>, path: string): Promise<numbe
   for (const [place, name] of tableNames.entries()) {
     await put(`${place === 0 ? '' : ','}\n"${name}":[`)
     let isFirst = true
-    for await (const row of db.selectFrom(name).selectAll().orderBy(sql.ref(tableOrder[name])).stream()) {
+    for await (const row of db
+      .selectFrom(name)
+      .selectAll()
+      .orderBy(sql.ref(tableOrder[name]))
+      .stream()) {
       await put(`${isFirst ? '' : ','}\n${JSON.stringify(row)}`)
       isFirst = false
       rows += 1
@@ -111,7 +143,12 @@ function parsedDump(path: string): Dump {
 }
 
 async function fill(database: Database, trx: Kysely<Tables>, tables: Dump): Promise<number> {
-  const known = new Map((await trx.introspection.getTables()).map(table => [table.name, table.columns.map(one => one.name)]))
+  const known = new Map(
+    (await trx.introspection.getTables()).map(table => [
+      table.name,
+      table.columns.map(one => one.name),
+    ]),
+  )
   let version = 0
   let total = 0
   for (const name of tableNames) {
@@ -125,12 +162,25 @@ async function fill(database: Database, trx: Kysely<Tables>, tables: Dump): Prom
       if (foreign !== undefined) throw new BadDump(`${name}[${place}].${foreign}`)
       if (columns.includes('version')) row['version'] ??= version + 1
       version = Math.max(version, Number(row['version'] ?? 0))
-      putRow(put, columns.map(column => row[column] ?? null), `${name}[${place}]`)
+      putRow(
+        put,
+        columns.map(column => row[column] ?? null),
+        `${name}[${place}]`,
+      )
       total += 1
     }
   }
-  await trx.insertInto('meta').values({ key: 'schema', value: '1' }).onConflict(same => same.column('key').doNothing()).execute()
-  await trx.updateTable('counters').set({ value: version }).where('name', '=', 'version').where('value', '<', version).execute()
+  await trx
+    .insertInto('meta')
+    .values({ key: 'schema', value: '1' })
+    .onConflict(same => same.column('key').doNothing())
+    .execute()
+  await trx
+    .updateTable('counters')
+    .set({ value: version })
+    .where('name', '=', 'version')
+    .where('value', '<', version)
+    .execute()
   return total
 }
 
@@ -140,7 +190,11 @@ function insertInto(trx: Kysely<Tables>, name: keyof Tables, columns: readonly s
   return sql`insert into ${sql.table(name)} (${names}) values (${values})`.compile(trx)
 }
 
-function putRow(put: (row: readonly unknown[]) => void, values: readonly unknown[], place: string): void {
+function putRow(
+  put: (row: readonly unknown[]) => void,
+  values: readonly unknown[],
+  place: string,
+): void {
   try {
     put(values)
   } catch (error) {
@@ -164,10 +218,16 @@ async function checkAll(db: Kysely<Tables>): Promise<void> {
   if (fault) throw new BadDump(fault.detail)
 }
 
-async function checkTable<Row>(rows: AsyncIterable<Row>, wired: (row: Row) => unknown): Promise<void> {
+async function checkTable<Row>(
+  rows: AsyncIterable<Row>,
+  wired: (row: Row) => unknown,
+): Promise<void> {
   for await (const row of rows) {
     const result = wireRecordSchema.safeParse(wiredOrNothing(row, wired))
-    if (!result.success) throw new BadDump(`${JSON.stringify(row).slice(0, 100)}: ${result.error.issues[0]?.path.join('.') ?? ''}`)
+    if (!result.success)
+      throw new BadDump(
+        `${JSON.stringify(row).slice(0, 100)}: ${result.error.issues[0]?.path.join('.') ?? ''}`,
+      )
   }
 }
 

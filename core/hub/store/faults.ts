@@ -22,7 +22,8 @@ export async function caseCounts(db: Kysely<Tables>): Promise<CaseCounts> {
       .select(eb => eb.fn.countAll<number>().as('count'))
       .$if(narrow === 'closed', query => query.where('status', '=', 'closed'))
       .$if(narrow === 'unassigned' || narrow === 'assigned', query =>
-        query.where('status', 'in', ['open', 'waiting', 'awaitingApproval']))
+        query.where('status', 'in', ['open', 'waiting', 'awaitingApproval']),
+      )
       .$if(narrow === 'unassigned', query => query.where('responsibleId', 'is', null))
       .$if(narrow === 'assigned', query => query.where('responsibleId', 'is not', null))
       .executeTakeFirstOrThrow()
@@ -41,9 +42,13 @@ export async function caseFaults(db: Kysely<Tables>): Promise<readonly Fault[]> 
   const { cases, unassigned, assigned, closed } = await caseCounts(db)
   const faults: Fault[] = []
   if (cases !== unassigned + assigned + closed)
-    faults.push({ code: 'conservation', detail: `${cases} ≠ ${unassigned} + ${assigned} + ${closed}` })
+    faults.push({
+      code: 'conservation',
+      detail: `${cases} ≠ ${unassigned} + ${assigned} + ${closed}`,
+    })
   for (const [detail, ids] of Object.entries(await orphans(db)))
-    if (ids.length > 0) faults.push({ code: 'orphans', detail: `${detail} ${ids.slice(0, 5).join(', ')}` })
+    if (ids.length > 0)
+      faults.push({ code: 'orphans', detail: `${detail} ${ids.slice(0, 5).join(', ')}` })
   return faults
 }
 
@@ -63,7 +68,12 @@ async function orphans(db: Kysely<Tables>): Promise<Readonly<Record<string, read
     .where('caseId', 'not in', db.selectFrom('cases').select('caseId'))
     .limit(6)
     .execute()
-  const posts = await db.selectFrom('posts').select('postId').where('departmentId', 'not in', departments).limit(6).execute()
+  const posts = await db
+    .selectFrom('posts')
+    .select('postId')
+    .where('departmentId', 'not in', departments)
+    .limit(6)
+    .execute()
   return {
     'cases.departmentId': cases.map(row => row.caseId),
     'cases.responsibleId': held.map(row => row.caseId),

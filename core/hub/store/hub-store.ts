@@ -38,7 +38,10 @@ export interface HubStore {
 }
 
 /** Opens a hub's database, brings its schema up to date and gives a new one its identity. */
-export async function openHubStore(databasePath: string, now: () => number = Date.now): Promise<HubStore> {
+export async function openHubStore(
+  databasePath: string,
+  now: () => number = Date.now,
+): Promise<HubStore> {
   const database = openSqlite(databasePath)
   await migrate(database)
   await identify(database.db)
@@ -52,7 +55,11 @@ export async function identify(db: Kysely<Tables>): Promise<void> {
     { key: 'auditKey', value: randomBytes(32).toString('hex') },
     { key: 'auditHead', value: '' },
   ]
-  await db.insertInto('meta').values(values).onConflict(conflict => conflict.column('key').doNothing()).execute()
+  await db
+    .insertInto('meta')
+    .values(values)
+    .onConflict(conflict => conflict.column('key').doNothing())
+    .execute()
 }
 
 function storeOver(database: Database, now: () => number, knownPrefixes: Set<string>): HubStore {
@@ -108,7 +115,10 @@ function worldCache() {
 }
 
 /** Takes the next value of a counter and holds its row until the transaction ends. */
-export async function nextOf(trx: Kysely<Tables>, name: Tables['counters']['name']): Promise<number> {
+export async function nextOf(
+  trx: Kysely<Tables>,
+  name: Tables['counters']['name'],
+): Promise<number> {
   const { value } = await trx
     .updateTable('counters')
     .set(eb => ({ value: eb('value', '+', 1) }))
@@ -119,7 +129,11 @@ export async function nextOf(trx: Kysely<Tables>, name: Tables['counters']['name
 }
 
 async function versionOf(db: Kysely<Tables>): Promise<number> {
-  const row = await db.selectFrom('counters').select('value').where('name', '=', 'version').executeTakeFirstOrThrow()
+  const row = await db
+    .selectFrom('counters')
+    .select('value')
+    .where('name', '=', 'version')
+    .executeTakeFirstOrThrow()
   return row.value
 }
 

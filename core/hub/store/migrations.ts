@@ -16,7 +16,10 @@ export async function migrate({ db, flavour }: Database): Promise<void> {
     await db.transaction().execute(async trx => {
       await step(trx, flavour)
       await trx.deleteFrom('meta').where('key', '=', 'schema').execute()
-      await trx.insertInto('meta').values({ key: 'schema', value: String(index + 1) }).execute()
+      await trx
+        .insertInto('meta')
+        .values({ key: 'schema', value: String(index + 1) })
+        .execute()
     })
   }
 }
@@ -31,7 +34,11 @@ export class NewerDatabase extends Error {
 async function schemaOf(db: Kysely<Tables>): Promise<number> {
   const tables = await db.introspection.getTables()
   if (!tables.some(table => table.name === 'meta')) return 0
-  const row = await db.selectFrom('meta').select('value').where('key', '=', 'schema').executeTakeFirst()
+  const row = await db
+    .selectFrom('meta')
+    .select('value')
+    .where('key', '=', 'schema')
+    .executeTakeFirst()
   return Number(row?.value ?? 0)
 }
 
@@ -55,7 +62,11 @@ async function createTable(
   let table = db.schema.createTable(name)
   for (const [column, kind] of Object.entries(columns)) {
     const isPrimary = kind === 'id'
-    const type = kind.startsWith('whole') ? flavour.types.whole : kind.startsWith('real') ? flavour.types.real : 'text'
+    const type = kind.startsWith('whole')
+      ? flavour.types.whole
+      : kind.startsWith('real')
+        ? flavour.types.real
+        : 'text'
     table = table.addColumn(column, type, made => {
       if (isPrimary) return made.primaryKey().notNull()
       return kind.endsWith('!') ? made.notNull() : made
@@ -68,24 +79,56 @@ async function createOrg(db: Kysely<Tables>, flavour: Flavour): Promise<void> {
   const make = (name: keyof Tables, columns: Readonly<Record<string, Column>>) =>
     createTable(db, flavour, name, columns)
   await make('departments', {
-    departmentId: 'id', parentId: 'text', name: 'text!', defaultLimit: 'real',
-    hoursPerPoint: 'real', zone: 'text', version: 'whole!',
+    departmentId: 'id',
+    parentId: 'text',
+    name: 'text!',
+    defaultLimit: 'real',
+    hoursPerPoint: 'real',
+    zone: 'text',
+    version: 'whole!',
   })
   await make('posts', {
-    postId: 'id', departmentId: 'text!', name: 'text!', employeeId: 'text', isHead: 'whole!', version: 'whole!',
+    postId: 'id',
+    departmentId: 'text!',
+    name: 'text!',
+    employeeId: 'text',
+    isHead: 'whole!',
+    version: 'whole!',
   })
   await make('employees', {
-    employeeId: 'id', name: 'text!', isExternal: 'whole!', isDismissed: 'whole!', limit: 'real',
-    kindLimits: 'text!', skills: 'text!', week: 'text', isDayOpen: 'whole', lastAssignedAt: 'whole', version: 'whole!',
+    employeeId: 'id',
+    name: 'text!',
+    isExternal: 'whole!',
+    isDismissed: 'whole!',
+    limit: 'real',
+    kindLimits: 'text!',
+    skills: 'text!',
+    week: 'text',
+    isDayOpen: 'whole',
+    lastAssignedAt: 'whole',
+    version: 'whole!',
   })
   await make('absences', {
-    absenceId: 'id', employeeId: 'text!', kind: 'text!', fromAt: 'whole!', untilAt: 'whole!', version: 'whole!',
+    absenceId: 'id',
+    employeeId: 'text!',
+    kind: 'text!',
+    fromAt: 'whole!',
+    untilAt: 'whole!',
+    version: 'whole!',
   })
   await make('substitutions', {
-    substitutionId: 'id', employeeId: 'text!', substituteId: 'text!', fromAt: 'whole!', untilAt: 'whole!', version: 'whole!',
+    substitutionId: 'id',
+    employeeId: 'text!',
+    substituteId: 'text!',
+    fromAt: 'whole!',
+    untilAt: 'whole!',
+    version: 'whole!',
   })
   await make('dispatchers', {
-    employeeId: 'text!', departmentId: 'text!', fromAt: 'whole', untilAt: 'whole',
+    employeeId: 'text!',
+    departmentId: 'text!',
+    fromAt: 'whole',
+    untilAt: 'whole',
   })
 }
 
@@ -93,19 +136,54 @@ async function createWork(db: Kysely<Tables>, flavour: Flavour): Promise<void> {
   const make = (name: keyof Tables, columns: Readonly<Record<string, Column>>) =>
     createTable(db, flavour, name, columns)
   await make('kinds', {
-    kindId: 'id', name: 'text!', weight: 'real!', departmentId: 'text', doesWaitingStopClock: 'whole!', version: 'whole!',
+    kindId: 'id',
+    name: 'text!',
+    weight: 'real!',
+    departmentId: 'text',
+    doesWaitingStopClock: 'whole!',
+    version: 'whole!',
   })
   await make('clients', { clientId: 'id', name: 'text!', responsibleId: 'text', version: 'whole!' })
   await make('cases', {
-    caseId: 'id', number: 'text!', subject: 'text!', text: 'text!', phones: 'text!', emails: 'text!',
-    kindId: 'text', source: 'text!', departmentId: 'text!', responsibleId: 'text', clientId: 'text',
-    clientName: 'text', status: 'text!', statusName: 'text', deferredUntil: 'whole', dueAt: 'whole',
-    priority: 'whole!', weight: 'real!', effortMs: 'real', requiredSkill: 'text', createdAt: 'whole!',
-    updatedAt: 'whole!', closedAt: 'whole', assignedAt: 'whole', version: 'whole!',
+    caseId: 'id',
+    number: 'text!',
+    subject: 'text!',
+    text: 'text!',
+    phones: 'text!',
+    emails: 'text!',
+    kindId: 'text',
+    source: 'text!',
+    departmentId: 'text!',
+    responsibleId: 'text',
+    clientId: 'text',
+    clientName: 'text',
+    status: 'text!',
+    statusName: 'text',
+    deferredUntil: 'whole',
+    dueAt: 'whole',
+    priority: 'whole!',
+    weight: 'real!',
+    effortMs: 'real',
+    requiredSkill: 'text',
+    createdAt: 'whole!',
+    updatedAt: 'whole!',
+    closedAt: 'whole',
+    assignedAt: 'whole',
+    version: 'whole!',
   })
   await make('history', {
-    historyId: 'id', caseId: 'text!', at: 'whole!', employeeId: 'text', decisionId: 'text', verb: 'text!',
-    fromFields: 'text!', toFields: 'text!', ruleId: 'text', ruleVersion: 'whole', reasons: 'text!', version: 'whole!',
+    historyId: 'id',
+    caseId: 'text!',
+    at: 'whole!',
+    employeeId: 'text',
+    decisionId: 'text',
+    verb: 'text!',
+    fromFields: 'text!',
+    toFields: 'text!',
+    ruleId: 'text',
+    ruleVersion: 'whole',
+    reasons: 'text!',
+    version: 'whole!',
   })
   await make('removals', { entity: 'text!', id: 'text!', version: 'whole!' })
 }
@@ -115,25 +193,49 @@ async function createRecords(db: Kysely<Tables>, flavour: Flavour): Promise<void
     createTable(db, flavour, name, columns)
   await make('applied', { id: 'id', contentHash: 'text!', outcome: 'text!', at: 'whole!' })
   await make('tokens', {
-    tokenId: 'id', prefix: 'text!', digest: 'text!', employeeId: 'text', role: 'text!', scopes: 'text!',
-    label: 'text!', createdAt: 'whole!', expiresAt: 'whole', lastUsedAt: 'whole', revokedAt: 'whole',
+    tokenId: 'id',
+    prefix: 'text!',
+    digest: 'text!',
+    employeeId: 'text',
+    role: 'text!',
+    scopes: 'text!',
+    label: 'text!',
+    createdAt: 'whole!',
+    expiresAt: 'whole',
+    lastUsedAt: 'whole',
+    revokedAt: 'whole',
   })
   await make('audit', {
-    seq: 'whole!', at: 'whole!', actor: 'text!', verb: 'text!', entity: 'text!', entityId: 'text!',
-    detail: 'text!', hash: 'text!',
+    seq: 'whole!',
+    at: 'whole!',
+    actor: 'text!',
+    verb: 'text!',
+    entity: 'text!',
+    entityId: 'text!',
+    detail: 'text!',
+    hash: 'text!',
   })
   await make('counters', { name: 'id', value: 'whole!' })
   await make('meta', { key: 'id', value: 'text!' })
   await db
     .insertInto('counters')
-    .values([{ name: 'version', value: 0 }, { name: 'number', value: 0 }, { name: 'audit', value: 0 }])
+    .values([
+      { name: 'version', value: 0 },
+      { name: 'number', value: 0 },
+      { name: 'audit', value: 0 },
+    ])
     .execute()
 }
 
 async function createIndexes(db: Kysely<Tables>): Promise<void> {
   await db.schema.createIndex('auditSeq').on('audit').column('seq').unique().execute()
   await db.schema.createIndex('tokensPrefix').on('tokens').column('prefix').unique().execute()
-  await db.schema.createIndex('removalsId').on('removals').columns(['entity', 'id']).unique().execute()
+  await db.schema
+    .createIndex('removalsId')
+    .on('removals')
+    .columns(['entity', 'id'])
+    .unique()
+    .execute()
   for (const table of versioned)
     await db.schema.createIndex(`${table}Version`).on(table).column('version').execute()
   await db.schema.createIndex('casesClient').on('cases').column('clientId').execute()
@@ -141,5 +243,14 @@ async function createIndexes(db: Kysely<Tables>): Promise<void> {
 }
 
 const versioned = [
-  'departments', 'posts', 'employees', 'absences', 'substitutions', 'kinds', 'clients', 'cases', 'history', 'removals',
+  'departments',
+  'posts',
+  'employees',
+  'absences',
+  'substitutions',
+  'kinds',
+  'clients',
+  'cases',
+  'history',
+  'removals',
 ] as const

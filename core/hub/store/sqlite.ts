@@ -53,7 +53,12 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Database 
   const file = new Sqlite(path, { fileMustExist: options.mustExist ?? false, timeout: 5000 })
   file.pragma(`journal_mode = ${options.isBulk ? 'OFF' : 'WAL'}`)
   file.pragma(`synchronous = ${options.isBulk ? 'OFF' : 'FULL'}`)
-  for (const pragma of ['foreign_keys = ON', 'temp_store = MEMORY', 'cell_size_check = ON', 'trusted_schema = OFF'])
+  for (const pragma of [
+    'foreign_keys = ON',
+    'temp_store = MEMORY',
+    'cell_size_check = ON',
+    'trusted_schema = OFF',
+  ])
     file.pragma(pragma)
   file.pragma('mmap_size = 0')
   file.pragma('cache_size = -32000')

@@ -29,7 +29,10 @@ export const usualScopes: Readonly<Record<TokenRole, readonly Scope[]>> = {
 }
 
 /** Makes a token; it is told here and never again. */
-export async function createToken(store: HubStore, wanted: NewToken): Promise<{ token: string; tokenId: string }> {
+export async function createToken(
+  store: HubStore,
+  wanted: NewToken,
+): Promise<{ token: string; tokenId: string }> {
   const prefix = randomBytes(6).toString('hex')
   const token = `nch_${prefix}_${randomBytes(32).toString('base64url')}`
   const tokenId = randomUUID()
@@ -38,12 +41,25 @@ export async function createToken(store: HubStore, wanted: NewToken): Promise<{ 
     await trx
       .insertInto('tokens')
       .values({
-        tokenId, prefix, digest: digestOf(token).toString('hex'), employeeId, role,
-        scopes: JSON.stringify(wanted.scopes), label, createdAt: at, expiresAt, lastUsedAt: null, revokedAt: null,
+        tokenId,
+        prefix,
+        digest: digestOf(token).toString('hex'),
+        employeeId,
+        role,
+        scopes: JSON.stringify(wanted.scopes),
+        label,
+        createdAt: at,
+        expiresAt,
+        lastUsedAt: null,
+        revokedAt: null,
       })
       .execute()
     await audit(trx, {
-      at, actor: 'hub', verb: 'createToken', entity: 'token', entityId: tokenId,
+      at,
+      actor: 'hub',
+      verb: 'createToken',
+      entity: 'token',
+      entityId: tokenId,
       detail: { employeeId, role, scopes: wanted.scopes, expiresAt },
     })
   })
@@ -52,10 +68,18 @@ export async function createToken(store: HubStore, wanted: NewToken): Promise<{ 
 }
 
 /** The row of a token that holds at the moment; null for a wrong, revoked or expired one. */
-export async function findToken(db: Kysely<Tables>, token: string, now: number): Promise<TokenRow | null> {
+export async function findToken(
+  db: Kysely<Tables>,
+  token: string,
+  now: number,
+): Promise<TokenRow | null> {
   const prefix = prefixOf(token)
   if (prefix === null) return null
-  const row = await db.selectFrom('tokens').selectAll().where('prefix', '=', prefix).executeTakeFirst()
+  const row = await db
+    .selectFrom('tokens')
+    .selectAll()
+    .where('prefix', '=', prefix)
+    .executeTakeFirst()
   if (!row || !timingSafeEqual(digestOf(token), Buffer.from(row.digest, 'hex'))) return null
   return isHolding(row, now) ? row : null
 }
@@ -65,7 +89,8 @@ export const isHolding = (row: TokenRow, now: number): boolean =>
 
 /** Takes a token back by its id or the name it begins with; false: there is none that holds. */
 export async function revokeToken(store: HubStore, name: string): Promise<boolean> {
-  const byName = (eb: ExpressionBuilder<Tables, 'tokens'>) => eb.or([eb('tokenId', '=', name), eb('prefix', '=', name)])
+  const byName = (eb: ExpressionBuilder<Tables, 'tokens'>) =>
+    eb.or([eb('tokenId', '=', name), eb('prefix', '=', name)])
   return (await revoke(store, byName)) > 0
 }
 
@@ -86,7 +111,14 @@ function revoke(
       .returning('tokenId')
       .execute()
     for (const { tokenId } of rows)
-      await audit(trx, { at, actor: 'hub', verb: 'revokeToken', entity: 'token', entityId: tokenId, detail: {} })
+      await audit(trx, {
+        at,
+        actor: 'hub',
+        verb: 'revokeToken',
+        entity: 'token',
+        entityId: tokenId,
+        detail: {},
+      })
     return rows.length
   })
 }

@@ -23,7 +23,9 @@ export interface World {
 
 /** Reads the whole organisation. */
 export async function readWorld(db: Kysely<Tables>): Promise<World> {
-  const meta = new Map((await db.selectFrom('meta').selectAll().execute()).map(row => [row.key, row.value]))
+  const meta = new Map(
+    (await db.selectFrom('meta').selectAll().execute()).map(row => [row.key, row.value]),
+  )
   const departments = await db.selectFrom('departments').selectAll().execute()
   const posts = await db.selectFrom('posts').selectAll().execute()
   const employees = await db.selectFrom('employees').selectAll().execute()
@@ -45,14 +47,21 @@ export async function readWorld(db: Kysely<Tables>): Promise<World> {
     epoch: meta.get('epoch') ?? '',
     ownerId,
     index,
-    kinds: new Map(kinds.map(row => [row.kindId, { ...row, doesWaitingStopClock: flagged(row.doesWaitingStopClock) }])),
+    kinds: new Map(
+      kinds.map(row => [
+        row.kindId,
+        { ...row, doesWaitingStopClock: flagged(row.doesWaitingStopClock) },
+      ]),
+    ),
     dispatchers,
     top: index.childrenOf.get(null)?.[0] ?? null,
     turns: turnsOf([...absences, ...substitutions, ...dispatchers]),
   }
 }
 
-function turnsOf(spans: readonly { fromAt: number | null; untilAt: number | null }[]): readonly number[] {
+function turnsOf(
+  spans: readonly { fromAt: number | null; untilAt: number | null }[],
+): readonly number[] {
   const turns = new Set<number>()
   for (const { fromAt, untilAt } of spans)
     for (const at of [fromAt, untilAt]) if (at !== null) turns.add(at)

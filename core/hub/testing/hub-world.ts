@@ -31,7 +31,12 @@ export interface Answer {
 /** One console: a person (or machine) with a token, over real HTTP. */
 export interface Console {
   readonly token: string
-  ask(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>
+  ask(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer>
   decide(...decisions: readonly WireDecision[]): Promise<readonly WireOutcome[]>
   changes(cursor?: string | null, limit?: number): Promise<ChangesResponse>
   /** Everything from the cursor on, page by page. */
@@ -63,13 +68,27 @@ export async function hubWorld(
   const limits = more.limits ?? { perAddress: 1e9, failuresPerToken: 1e9, perToken: 1e9 }
   const { log } = more
   const hub = await startHub({
-    databasePath, host: '127.0.0.1', port: 0, now: () => clock.now, language: 'en', limits, ...(log ? { log } : {}),
+    databasePath,
+    host: '127.0.0.1',
+    port: 0,
+    now: () => clock.now,
+    language: 'en',
+    limits,
+    ...(log ? { log } : {}),
   })
   return {
-    hub, folder, clock,
+    hub,
+    folder,
+    clock,
     as: async (employee, role = 'person', scopes = usualScopes[role]) => {
       const employeeId = employee === null ? null : bareId('employee', employee)
-      const { token } = await createToken(hub.store, { employeeId, role, scopes, label: '', expiresAt: null })
+      const { token } = await createToken(hub.store, {
+        employeeId,
+        role,
+        scopes,
+        label: '',
+        expiresAt: null,
+      })
       return consoleOf(hub.url, token)
     },
     close: async () => {
@@ -83,16 +102,30 @@ export function consoleOf(url: string, token: string): Console {
   const ask: Console['ask'] = async (method, path, body, headers = {}) => {
     const response = await fetch(`${url}${path}`, {
       method,
-      headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       redirect: 'error',
     })
     const text = await response.text()
     const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false
-    return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : null }
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: isJson ? JSON.parse(text) : null,
+    }
   }
   const changes: Console['changes'] = async (cursor = null, limit = 1000) => {
-    const query = new URLSearchParams({ limit: String(limit), ...(cursor === null ? {} : { cursor }) })
+    const query = new URLSearchParams({
+      limit: String(limit),
+      ...(cursor === null ? {} : { cursor }),
+    })
     const answer = await ask('GET', `/v1/changes?${query}`)
     if (answer.status !== 200) throw new Error(`changes: ${answer.status} ${answer.text}`)
     return changesResponseSchema.parse(answer.body)
@@ -109,7 +142,7 @@ export function consoleOf(url: string, token: string): Console {
     pull: async (cursor = null, limit = 1000) => {
       const records: WireRecord[] = []
       const tombstones: Pulled['tombstones'] = []
-      for (let at = cursor; ; ) {
+      for (let at = cursor; ;) {
         const page = await changes(at, limit)
         if (page.mustRestart) throw new Error('must restart')
         records.push(...page.records)
@@ -125,14 +158,33 @@ type Wish = Pick<WireDecision, 'want' | 'base'> & Partial<WireDecision>
 
 /** A decision by `employee` about a case; what is not given is what a console would send. */
 export const decision = (employee: string, caseId: string, wish: Wish): WireDecision => ({
-  v: 1, decisionId: randomUUID(), actId: randomUUID(), kind: 'set', verb: 'assign', caseId,
-  issuedBy: { employeeId: employee }, issuedAt: noon, undoes: null, supersedes: null, isOverridden: false,
-  reasons: [], ...wish,
+  v: 1,
+  decisionId: randomUUID(),
+  actId: randomUUID(),
+  kind: 'set',
+  verb: 'assign',
+  caseId,
+  issuedBy: { employeeId: employee },
+  issuedAt: noon,
+  undoes: null,
+  supersedes: null,
+  isOverridden: false,
+  reasons: [],
+  ...wish,
 })
 
-export const assign = (by: string, caseId: string, to: string | null, from: string | null = null): WireDecision =>
-  decision(by, caseId, { want: { responsible: to }, base: { responsible: from } })
+export const assign = (
+  by: string,
+  caseId: string,
+  to: string | null,
+  from: string | null = null,
+): WireDecision => decision(by, caseId, { want: { responsible: to }, base: { responsible: from } })
 
-export const casesOf = (pulled: Pick<Pulled, 'records'>) => pulled.records.filter(record => record.entity === 'case')
+export const casesOf = (pulled: Pick<Pulled, 'records'>) =>
+  pulled.records.filter(record => record.entity === 'case')
 
-export const caseAnswer = z.looseObject({ id: z.string(), number: z.string(), replayed: z.boolean() })
+export const caseAnswer = z.looseObject({
+  id: z.string(),
+  number: z.string(),
+  replayed: z.boolean(),
+})

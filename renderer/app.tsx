@@ -1,6 +1,5 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { lazy, Suspense, useEffect } from 'react'
-import styles from './app.module.css'
 import { Inbox } from './inbox/inbox.tsx'
 import { reportProblem } from './state/report.ts'
 import { useSession } from './state/session.ts'
@@ -19,9 +18,14 @@ import { Toaster } from './ui/toaster.tsx'
 import { useWindowKeys } from './ui/use-window-keys.ts'
 import { Waiting } from './ui/waiting.tsx'
 import { speak } from './ui/words.ts'
+import styles from './app.module.css'
 
-const FirstRun = lazy(async () => ({ default: (await import('./first-run/first-run.tsx')).FirstRun }))
-const CaseDrawer = lazy(async () => ({ default: (await import('./case/case-drawer.tsx')).CaseDrawer }))
+const FirstRun = lazy(async () => ({
+  default: (await import('./first-run/first-run.tsx')).FirstRun,
+}))
+const CaseDrawer = lazy(async () => ({
+  default: (await import('./case/case-drawer.tsx')).CaseDrawer,
+}))
 const SyncView = lazy(async () => ({ default: (await import('./sync/sync-view.tsx')).SyncView }))
 const SettingsView = lazy(async () => ({
   default: (await import('./settings/settings-view.tsx')).SettingsView,
@@ -81,7 +85,7 @@ function Desk() {
       </main>
       {isTeamBeside && <TeamPanel />}
       <AgeBadge />
-      <DragLayer chipFor={drag => <DragChip {...drag} />} />
+      <DragLayer Chip={DragChip} />
       <Dialogs />
       <Palette />
       <Toaster />

@@ -20,9 +20,9 @@ import { useReplica } from '../state/replica.ts'
 import { bestHint, useWorld } from '../state/select.ts'
 import { shortLength, shortName } from '../ui/format.ts'
 import { useLanguage, usePlace, useSentence } from '../ui/sentence.ts'
+import { useWords } from '../ui/use-words.ts'
 import { VerdictIcon } from '../ui/verdict.tsx'
 import styles from './cells.module.css'
-import { useWords } from '../ui/use-words.ts'
 
 interface CellProps {
   readonly data?: Case | undefined

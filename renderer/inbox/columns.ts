@@ -10,10 +10,17 @@ export type Kinds = ReadonlyMap<KindId, Kind>
 
 type Row = ValueGetterParams<Case>
 
-/** The columns of «Начало»; the column of the due carries the order of the whole list. */
+/** The columns of «Начало». */
 export function columnsOf(t: TFunction, kinds: Kinds): ColDef<Case>[] {
-  const kindName = ({ data }: Row) => (data?.kindId && kinds.get(data.kindId)?.name) || ''
   const name = (column: string) => t(`desk.column.${column}`)
+  return [...columnsOfCase(name, kinds), ...columnsOfDecision(name, kinds)]
+}
+
+type Name = (column: string) => string
+
+/** What it is about and whose. */
+function columnsOfCase(name: Name, kinds: Kinds): ColDef<Case>[] {
+  const kindName = ({ data }: Row) => (data?.kindId && kinds.get(data.kindId)?.name) || ''
   return [
     {
       colId: 'number',
@@ -56,6 +63,12 @@ export function columnsOf(t: TFunction, kinds: Kinds): ColDef<Case>[] {
       cellRenderer: SourceCell,
       resizable: false,
     },
+  ]
+}
+
+/** What the decision hangs on; the column of the due carries the order of the whole list. */
+function columnsOfDecision(name: Name, kinds: Kinds): ColDef<Case>[] {
+  return [
     {
       colId: 'age',
       headerName: name('age'),

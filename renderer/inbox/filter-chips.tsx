@@ -7,9 +7,9 @@ import { lastLookAt } from '../state/last-look.ts'
 import { useNow } from '../state/now.ts'
 import { useReplica } from '../state/replica.ts'
 import { filterBy, noFilters, useView } from '../state/view.ts'
-import styles from './filter-chips.module.css'
-import { isFiltered } from './filtered.ts'
 import { useWords } from '../ui/use-words.ts'
+import { isFiltered } from './filtered.ts'
+import styles from './filter-chips.module.css'
 
 /** What the list is narrowed to; every chip says how many it would leave. */
 export function FilterChips({ cases }: { readonly cases: readonly Case[] }) {
@@ -31,7 +31,10 @@ export function FilterChips({ cases }: { readonly cases: readonly Case[] }) {
       <Chip isOn={filters.isNewOnly} onToggle={() => filterBy({ isNewOnly: !filters.isNewOnly })}>
         {t('desk.filter.new')} <b>{fresh}</b>
       </Chip>
-      <Chip isOn={filters.isMineOnly} onToggle={() => filterBy({ isMineOnly: !filters.isMineOnly })}>
+      <Chip
+        isOn={filters.isMineOnly}
+        onToggle={() => filterBy({ isMineOnly: !filters.isMineOnly })}
+      >
         {t('desk.filter.mine')}
       </Chip>
       {isFiltered(filters) && (
@@ -123,7 +126,11 @@ function KindChip({ cases }: { readonly cases: readonly Case[] }) {
   const kinds = useReplica(replica => replica.kinds)
   const chosen = useView(view => view.filters.kindIds)
   const options = useMemo(
-    () => counted(cases.map(({ kindId }) => kindId), id => kinds.get(id)?.name ?? id),
+    () =>
+      counted(
+        cases.map(({ kindId }) => kindId),
+        id => kinds.get(id)?.name ?? id,
+      ),
     [cases, kinds],
   )
   if (options.length === 0) return null

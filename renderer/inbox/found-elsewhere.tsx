@@ -3,8 +3,8 @@ import type { Case } from '../../core/domain/case.ts'
 import { useNow } from '../state/now.ts'
 import { useWorld } from '../state/select.ts'
 import { openCase, useView } from '../state/view.ts'
-import styles from './found-elsewhere.module.css'
 import { useWords } from '../ui/use-words.ts'
+import styles from './found-elsewhere.module.css'
 
 const mostShown = 50
 

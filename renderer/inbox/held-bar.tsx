@@ -1,6 +1,6 @@
 import { IconArrowDown } from '@tabler/icons-react'
-import styles from './inbox.module.css'
 import { useWords } from '../ui/use-words.ts'
+import styles from './inbox.module.css'
 
 interface Props {
   readonly count: number

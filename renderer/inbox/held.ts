@@ -1,9 +1,9 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { Case } from '../../core/domain/case.ts'
 import type { CaseId } from '../../core/domain/id.ts'
 import { useView } from '../state/view.ts'
 
-const checkMs = 1000
+const checkMs = 500
 
 export interface Held {
   /** The cases the list shows. */
@@ -19,27 +19,22 @@ export interface Held {
  */
 export function useHeld(cases: readonly Case[], isCalm: () => boolean): Held {
   const [admitted, setAdmitted] = useState<ReadonlySet<CaseId>>(() => idsOf(cases))
-  const lastDone = useView(view => view.lastDone)
-  const isFirst = useRef(admitted.size === 0)
-  const mine = useMemo(() => new Set(lastDone), [lastDone])
+  if (admitted.size === 0 && cases.length > 0) setAdmitted(idsOf(cases))
+  const mine = useView(view => view.mine)
   const waiting = useMemo(
     () => cases.filter(({ caseId }) => !admitted.has(caseId) && !mine.has(caseId)),
     [cases, admitted, mine],
   )
   const letIn = () => setAdmitted(known => new Set([...known, ...idsOf(cases)]))
   useEffect(() => {
-    if (cases.length === 0) return
-    if (waiting.length === 0) {
-      if (cases.some(({ caseId }) => !admitted.has(caseId))) letIn()
-      return
+    if (waiting.length === 0) return
+    const check = () => isCalm() && letIn()
+    const atOnce = setTimeout(check)
+    const timer = setInterval(check, checkMs)
+    return () => {
+      clearTimeout(atOnce)
+      clearInterval(timer)
     }
-    if (isFirst.current || isCalm()) {
-      isFirst.current = false
-      letIn()
-      return
-    }
-    const timer = setInterval(() => isCalm() && letIn(), checkMs)
-    return () => clearInterval(timer)
   })
   const shown = useMemo(
     () => cases.filter(({ caseId }) => admitted.has(caseId) || mine.has(caseId)),

@@ -15,14 +15,14 @@ import { useMemo, useRef, useState } from 'react'
 import type { Case } from '../../core/domain/case.ts'
 import { useReplica } from '../state/replica.ts'
 import { commandOf } from '../ui/keys.ts'
+import { useWords } from '../ui/use-words.ts'
 import { columnsOf } from './columns.ts'
 import { gridTheme } from './grid-theme.ts'
-import styles from './inbox-grid.module.css'
 import type { List } from './list.ts'
 import { listOf } from './list.ts'
-import { useLanguage, useWords } from '../ui/use-words.ts'
 import { useListEvents } from './use-list-events.ts'
 import { useRows } from './use-rows.ts'
+import styles from './inbox-grid.module.css'
 
 ModuleRegistry.registerModules([
   CellStyleModule,
@@ -46,9 +46,8 @@ const everyColumn = {
 /** The dense list; it shows exactly the given cases and keeps its own order, focus and selection. */
 export function InboxGrid({ cases }: { readonly cases: readonly Case[] }) {
   const t = useWords()
-  const language = useLanguage()
   const kinds = useReplica(replica => replica.kinds)
-  const columns = useMemo(() => columnsOf(t, kinds), [t, language, kinds])
+  const columns = useMemo(() => columnsOf(t, kinds), [t, kinds])
   const wrapper = useRef<HTMLDivElement>(null)
   const [grid, setGrid] = useState<{ api: GridApi<Case>; list: List } | null>(null)
   useRows(grid, cases, wrapper)

@@ -25,30 +25,20 @@ export interface List {
 
 export function listOf(api: GridApi<Case>): List {
   let anchorId: CaseId | null = null
-  const caseAt = (place: number) => api.getDisplayedRowAtIndex(place)?.data ?? null
-  const placeNow = () => api.getFocusedCell()?.rowIndex ?? -1
   const last = () => api.getDisplayedRowCount() - 1
+  const placeNow = () => api.getFocusedCell()?.rowIndex ?? -1
+  const placeOf = (caseId: CaseId) => api.getRowNode(caseId)?.rowIndex ?? placeNow()
   const within = (place: number) => Math.max(0, Math.min(place, last()))
+  const caseIdAt = (place: number) => api.getDisplayedRowAtIndex(place)?.data?.caseId ?? null
   const focusAt = (place: number) => {
     if (last() < 0) return
     api.ensureIndexVisible(within(place))
     api.setFocusedCell(within(place), focusColumn)
   }
-  const move = (steps: number) => {
-    anchorId = null
-    focusAt(placeNow() < 0 ? 0 : placeNow() + steps)
-  }
-  const placeOf = (caseId: CaseId) => api.getRowNode(caseId)?.rowIndex ?? placeNow()
   const extendTo = (place: number) => {
-    anchorId ??= caseAt(within(placeNow()))?.caseId ?? null
+    anchorId ??= caseIdAt(within(placeNow()))
     if (anchorId === null) return
-    const [from, to] = [placeOf(anchorId), within(place)].sort((a, b) => a - b)
-    const nodes = []
-    for (let row = from ?? 0; row <= (to ?? -1); row += 1) {
-      const node = api.getDisplayedRowAtIndex(row)
-      if (node) nodes.push(node)
-    }
-    api.setNodesSelected({ nodes, newValue: true })
+    pickBetween(api, placeOf(anchorId), within(place))
     focusAt(place)
   }
   return {
@@ -57,17 +47,19 @@ export function listOf(api: GridApi<Case>): List {
       const { focusedId } = useView.getState()
       focusAt(focusedId === null ? 0 : placeOf(focusedId))
     },
-    move,
+    move(steps) {
+      anchorId = null
+      focusAt(placeNow() < 0 ? 0 : placeNow() + steps)
+    },
     extend: steps => extendTo(placeNow() + steps),
     extendTo,
     anchor(isExtending) {
-      anchorId = isExtending ? (anchorId ?? caseAt(within(placeNow()))?.caseId ?? null) : null
+      anchorId = isExtending ? (anchorId ?? caseIdAt(within(placeNow()))) : null
     },
     toggle() {
+      anchorId = caseIdAt(placeNow())
       const node = api.getDisplayedRowAtIndex(placeNow())
-      if (!node) return
-      anchorId = node.data?.caseId ?? null
-      node.setSelected(!node.isSelected())
+      node?.setSelected(!node.isSelected())
     },
     toggleAll() {
       if (api.getSelectedNodes().length === last() + 1) api.deselectAll()
@@ -79,4 +71,11 @@ export function listOf(api: GridApi<Case>): List {
     },
     last,
   }
+}
+
+function pickBetween(api: GridApi<Case>, one: number, other: number): void {
+  const from = Math.min(one, other)
+  const rows = Array.from({ length: Math.abs(one - other) + 1 }, (_, row) => from + row)
+  const nodes = rows.flatMap(row => api.getDisplayedRowAtIndex(row) ?? [])
+  api.setNodesSelected({ nodes, newValue: true })
 }

@@ -7,12 +7,14 @@ import { useWorld } from '../state/select.ts'
 import { filterBy, noFilters, show } from '../state/view.ts'
 import { shortLength } from '../ui/format.ts'
 import { useLanguage } from '../ui/sentence.ts'
-import styles from './nothing-here.module.css'
 import { useWords } from '../ui/use-words.ts'
+import styles from './nothing-here.module.css'
 
 /** Why the list is empty: nothing passes, nothing has come yet, or everything is given out. */
 export function NothingHere({ isNarrowed }: { readonly isNarrowed: boolean }) {
-  const isLoaded = useReplica(replica => replica.me !== null && replica.sync.link.kind !== 'loading')
+  const isLoaded = useReplica(
+    replica => replica.me !== null && replica.sync.link.kind !== 'loading',
+  )
   const hasData = useReplica(replica => replica.me !== null && replica.sync.freshAt !== null)
   return (
     <div className={styles.nothing}>

@@ -1,7 +1,7 @@
 import { useView } from '../state/view.ts'
 import { useKeyLabels } from '../ui/layout.ts'
-import styles from './inbox.module.css'
 import { useWords } from '../ui/use-words.ts'
+import styles from './inbox.module.css'
 
 /** «Отобрано 42 из 42», and the keys of the moment. */
 export function PickedLine({ total }: { readonly total: number }) {

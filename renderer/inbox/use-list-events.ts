@@ -29,7 +29,8 @@ export function useListEvents(grid: Grid | null) {
         if (!grid || !command || !isInRows(event.target)) return
         if (moveBy(grid.list, command) || runCommand(command)) event.preventDefault()
       },
-      onPointerDown(event: PointerEvent<HTMLElement>) {
+      // On the way down: the grid moves its focus before the press comes back up.
+      onPointerDownCapture(event: PointerEvent<HTMLElement>) {
         const caseId = grid && pressedCase(grid.api, event.target)
         if (!grid || !caseId) return
         grid.list.anchor(event.shiftKey)
@@ -60,47 +61,30 @@ export function useListEvents(grid: Grid | null) {
 }
 
 /** Keys that only move in the list or change what is selected. */
+const moves: Partial<Record<KeyCommand['kind'], (list: List) => void>> = {
+  down: list => list.move(1),
+  up: list => list.move(-1),
+  first: list => list.focusAt(0),
+  last: list => list.focusAt(list.last()),
+  extendDown: list => list.extend(1),
+  extendUp: list => list.extend(-1),
+  pick: list => list.toggle(),
+  extendHere: list => list.toggle(),
+  all: list => list.toggleAll(),
+  clear: list => (useView.getState().openCaseId === null ? list.clear() : closeCase()),
+}
+
 function moveBy(list: List, command: KeyCommand): boolean {
-  switch (command.kind) {
-    case 'down':
-      list.move(1)
-      return true
-    case 'up':
-      list.move(-1)
-      return true
-    case 'first':
-      list.focusAt(0)
-      return true
-    case 'last':
-      list.focusAt(list.last())
-      return true
-    case 'extendDown':
-      list.extend(1)
-      return true
-    case 'extendUp':
-      list.extend(-1)
-      return true
-    case 'pick':
-    case 'extendHere':
-      list.toggle()
-      return true
-    case 'all':
-      list.toggleAll()
-      return true
-    case 'clear':
-      if (useView.getState().openCaseId !== null) closeCase()
-      else list.clear()
-      return true
-    default:
-      return false
-  }
+  moves[command.kind]?.(list)
+  return command.kind in moves
 }
 
 const isInRows = (target: EventTarget): boolean =>
   target instanceof Element && target.closest('.ag-row') !== null
 
 function pressedCase(api: GridApi<Case>, target: EventTarget): CaseId | null {
-  if (!(target instanceof Element) || target.closest('.ag-selection-checkbox, button, a')) return null
+  if (!(target instanceof Element) || target.closest('.ag-selection-checkbox, button, a'))
+    return null
   const rowId = target.closest('.ag-row')?.getAttribute('row-id')
   return (rowId && api.getRowNode(rowId)?.data?.caseId) || null
 }

@@ -76,16 +76,11 @@ function rememberFocus(
   }
 }
 
-function heirOf(
-  api: GridApi<Case>,
-  leaving: ReadonlySet<CaseId>,
-  place: number,
-): CaseId | null {
-  for (let row = place; row < api.getDisplayedRowCount(); row += 1) {
-    const caseId = api.getDisplayedRowAtIndex(row)?.data?.caseId
-    if (caseId && !leaving.has(caseId)) return caseId
-  }
-  for (let row = place - 1; row >= 0; row -= 1) {
+/** The next row that stays, else the one before. */
+function heirOf(api: GridApi<Case>, leaving: ReadonlySet<CaseId>, place: number): CaseId | null {
+  const below = Array.from({ length: api.getDisplayedRowCount() - place }, (_, row) => place + row)
+  const above = Array.from({ length: place }, (_, row) => place - 1 - row)
+  for (const row of [...below, ...above]) {
     const caseId = api.getDisplayedRowAtIndex(row)?.data?.caseId
     if (caseId && !leaving.has(caseId)) return caseId
   }

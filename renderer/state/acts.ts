@@ -58,7 +58,7 @@ const mintedFor = (count: number) => Array.from({ length: count }, mintDecisionI
 function tell(asked: Promise<ActResult>): void {
   asked.then(
     ({ label, refused, done }) => {
-      useView.setState({ lastDone: done })
+      useView.setState(({ mine }) => ({ mine: new Set([...mine, ...done]) }))
       if (done.length > 0 && label) say({ kind: 'done', label, refused })
       else say({ kind: 'refused', refused, code: null })
     },

@@ -53,13 +53,12 @@ function dropOnPerson(world: World, cases: readonly Case[], employee: Employee):
 
 /** How many go without a warning when they are given one after another, as the core gives them. */
 export function fittingOf(cases: readonly Case[], employee: Employee, world: World): number {
-  let drop = world.drop
+  let load = loadBefore(employee, world.drop)
   let fitting = 0
   for (const theCase of cases) {
+    const drop = { ...world.drop, loads: new Map([[employee.employeeId, load]]) }
     if (judge(theCase, employee, drop).verdict !== 'ok') continue
-    const load = loadBefore(employee, drop)
-    const loads = new Map([[employee.employeeId, { ...load, ...loadAfter(load, [theCase], drop) }]])
-    drop = { ...drop, loads }
+    load = Object.assign({}, load, loadAfter(load, [theCase], drop))
     fitting += 1
   }
   return fitting

@@ -74,9 +74,8 @@ const othersOf = remembering((world: World): readonly EmployeeId[] =>
   ),
 )
 
-const hintsAt = remembering(
-  (world: World, ...cases: readonly Case[]): readonly Hint[] =>
-    hintsFor(cases, world.drop, othersOf(world)),
+const hintsAt = remembering((world: World, ...cases: readonly Case[]): readonly Hint[] =>
+  hintsFor(cases, world.drop, othersOf(world)),
 )
 
 /** People for these cases together, the best first; the head, who has a key of its own, is not among them. */

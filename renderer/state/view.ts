@@ -18,7 +18,11 @@ export interface Filters {
 export type Toast =
   | { readonly kind: 'done'; readonly label: ActLabel; readonly refused: ActResult['refused'] }
   /** Nothing was done; `code` when there is no case to name. */
-  | { readonly kind: 'refused'; readonly refused: ActResult['refused']; readonly code: string | null }
+  | {
+      readonly kind: 'refused'
+      readonly refused: ActResult['refused']
+      readonly code: string | null
+    }
   /** A drop or key that needs Shift; `digit` of the key that was pressed. */
   | {
       readonly kind: 'warned'
@@ -45,8 +49,8 @@ export interface View {
   readonly searchText: string
   /** What the core found for `searchText`; null: not asked or not answered yet. */
   readonly found: SearchAnswer | null
-  /** The cases of my last act: when they come back, they come back at once. */
-  readonly lastDone: readonly CaseId[]
+  /** Cases I have acted on from this window: when they come back, they come back at once. */
+  readonly mine: ReadonlySet<CaseId>
   readonly dialog: 'whom' | 'department' | 'defer' | 'keys' | null
   readonly toast: { readonly toast: Toast; readonly serial: number } | null
 }
@@ -68,7 +72,7 @@ export const useView = create<View>(() => ({
   filters: noFilters,
   searchText: '',
   found: null,
-  lastDone: [],
+  mine: new Set(),
   dialog: null,
   toast: null,
 }))
@@ -81,7 +85,8 @@ export const closeCase = (): void => useView.setState({ openCaseId: null })
 export const showPerson = (personId: EmployeeId | null): void => useView.setState({ personId })
 export const select = (selection: ReadonlySet<CaseId>): void => useView.setState({ selection })
 export const focusCase = (focusedId: CaseId | null): void => useView.setState({ focusedId })
-export const openDialog = (dialog: NonNullable<View['dialog']>): void => useView.setState({ dialog })
+export const openDialog = (dialog: NonNullable<View['dialog']>): void =>
+  useView.setState({ dialog })
 export const closeDialog = (): void => useView.setState({ dialog: null })
 export const filterBy = (change: Partial<Filters>): void =>
   useView.setState(({ filters }) => ({ filters: { ...filters, ...change } }))

@@ -21,7 +21,10 @@ interface Ask {
 const isAsk = (message: unknown): message is Ask =>
   typeof message === 'object' && message !== null && 'ask' in message && 'id' in message
 const answeredId = (message: unknown): number | null =>
-  typeof message === 'object' && message !== null && 'id' in message && typeof message.id === 'number'
+  typeof message === 'object' &&
+  message !== null &&
+  'id' in message &&
+  typeof message.id === 'number'
     ? message.id
     : null
 

@@ -7,8 +7,8 @@ import {
   IconRubberStamp,
 } from '@tabler/icons-react'
 import type { ClosedCounts, Counts as Five } from '../../core/domain/load.ts'
-import styles from './counts.module.css'
 import { useWords } from '../ui/use-words.ts'
+import styles from './counts.module.css'
 
 export const countNames = ['inWork', 'overdue', 'deferred', 'awaitingApproval', 'closed'] as const
 
@@ -32,25 +32,27 @@ export function Counts({ counts, closed, isBrief = false }: Props) {
   const t = useWords()
   return (
     <span className={styles.counts}>
-      {countNames.filter(name => !isBrief || isShortlyWorthIt(name, counts)).map(name => {
-        const Picture = pictures[name]
-        const title =
-          name === 'closed' && closed
-            ? t('desk.count.closedMore', { ...closed })
-            : t(`desk.count.${name}`)
-        return (
-          <span
-            key={name}
-            className={styles.count}
-            data-name={name}
-            data-zero={counts[name] === 0 || undefined}
-            title={title}
-          >
-            <Picture size={13} stroke={1.7} role="img" aria-label={title} />
-            {counts[name]}
-          </span>
-        )
-      })}
+      {countNames
+        .filter(name => !isBrief || isShortlyWorthIt(name, counts))
+        .map(name => {
+          const Picture = pictures[name]
+          const title =
+            name === 'closed' && closed
+              ? t('desk.count.closedMore', { ...closed })
+              : t(`desk.count.${name}`)
+          return (
+            <span
+              key={name}
+              className={styles.count}
+              data-name={name}
+              data-zero={counts[name] === 0 || undefined}
+              title={title}
+            >
+              <Picture size={13} stroke={1.7} role="img" aria-label={title} />
+              {counts[name]}
+            </span>
+          )
+        })}
     </span>
   )
 }

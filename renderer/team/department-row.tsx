@@ -5,10 +5,10 @@ import { useDrag } from '../ui/drag/drag-state.ts'
 import { shortName } from '../ui/format.ts'
 import { LoadBar } from '../ui/load-bar.tsx'
 import { useLanguage } from '../ui/sentence.ts'
-import styles from './department-row.module.css'
+import { useWords } from '../ui/use-words.ts'
 import { toggle, useExpanded } from './expanded.ts'
 import type { TeamNode } from './tree.ts'
-import { useWords } from '../ui/use-words.ts'
+import styles from './department-row.module.css'
 
 interface Props {
   readonly node: TeamNode
@@ -46,7 +46,9 @@ export function DepartmentRow({ node, canFold, isWide = false }: Props) {
       <span className={styles.name} title={name}>
         {name}
         <span className={styles.head}>
-          {node.head ? t('desk.department.head', { name: shortName(node.head.name) }) : t('desk.department.noHead')}
+          {node.head
+            ? t('desk.department.head', { name: shortName(node.head.name) })
+            : t('desk.department.noHead')}
         </span>
       </span>
       {node.overdue > 0 && (

@@ -5,12 +5,12 @@ import type { Hint } from '../../core/domain/hint.ts'
 import type { Employee } from '../../core/domain/org.ts'
 import type { World } from '../state/world.ts'
 import { useDrag } from '../ui/drag/drag-state.ts'
-import { DepartmentRow } from './department-row.tsx'
-import styles from './hinted-team.module.css'
-import { PersonRow } from './person-row.tsx'
-import { type TeamNode, teamOf } from './tree.ts'
 import { useGrowing } from '../ui/use-growing.ts'
 import { useWords } from '../ui/use-words.ts'
+import { DepartmentRow } from './department-row.tsx'
+import { PersonRow } from './person-row.tsx'
+import { type TeamNode, teamOf } from './tree.ts'
+import styles from './hinted-team.module.css'
 
 interface Props {
   readonly world: World

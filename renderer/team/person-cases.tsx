@@ -11,11 +11,11 @@ import { focusCase, openCase, showPerson } from '../state/view.ts'
 import type { World } from '../state/world.ts'
 import { watchPress } from '../ui/drag/drag-motion.ts'
 import { shortLength } from '../ui/format.ts'
-import { commandOf } from '../ui/keys.ts'
+import { commandOf, type KeyCommand } from '../ui/keys.ts'
 import { runCommand } from '../ui/run-command.ts'
 import { useLanguage } from '../ui/sentence.ts'
-import styles from './person-cases.module.css'
 import { useWords } from '../ui/use-words.ts'
+import styles from './person-cases.module.css'
 
 interface Props {
   readonly world: World
@@ -81,7 +81,11 @@ function HeldCase({ theCase, now }: { readonly theCase: Case; readonly now: numb
           <b>№{number}</b> {theCase.isMasked ? t('desk.person.masked') : subject}
         </span>
         <span className={styles.quiet}>
-          {[clientName, t(`case.state.${state}`), left && (dueAt ?? 0) < now ? t('desk.row.late', { left }) : left]
+          {[
+            clientName,
+            t(`case.state.${state}`),
+            left && (dueAt ?? 0) < now ? t('desk.row.late', { left }) : left,
+          ]
             .filter(Boolean)
             .join(' · ')}
         </span>
@@ -94,13 +98,12 @@ function HeldCase({ theCase, now }: { readonly theCase: Case; readonly now: numb
 function step(event: KeyboardEvent<HTMLElement>): void {
   const command = commandOf(event)
   if (!command || command.kind === 'open' || !(event.target instanceof HTMLElement)) return
-  const item = event.target.closest('li')
-  const next =
-    command.kind === 'down'
-      ? item?.nextElementSibling
-      : command.kind === 'up'
-        ? item?.previousElementSibling
-        : null
+  const next = neighbourOf(event.target.closest('li'), command)
   next?.querySelector('button')?.focus()
   if (next || runCommand(command)) event.preventDefault()
+}
+
+function neighbourOf(item: Element | null, { kind }: KeyCommand): Element | null {
+  if (kind === 'down') return item?.nextElementSibling ?? null
+  return kind === 'up' ? (item?.previousElementSibling ?? null) : null
 }

@@ -11,11 +11,11 @@ import type { World } from '../state/world.ts'
 import { useDrag } from '../ui/drag/drag-state.ts'
 import { LoadBar } from '../ui/load-bar.tsx'
 import { useLanguage, useSentence } from '../ui/sentence.ts'
+import { useWords } from '../ui/use-words.ts'
 import { VerdictIcon } from '../ui/verdict.tsx'
 import { availabilityOf } from './availability.ts'
 import { Counts } from './counts.tsx'
 import styles from './person-row.module.css'
-import { useWords } from '../ui/use-words.ts'
 
 interface Props {
   readonly world: World
@@ -85,7 +85,15 @@ function PersonName({ employee, isHead, onOpen, isOpen }: Props) {
   )
 }
 
-function LoadNumbers({ points, limit, after }: { points: number; limit: number; after: number | undefined }) {
+function LoadNumbers({
+  points,
+  limit,
+  after,
+}: {
+  points: number
+  limit: number
+  after: number | undefined
+}) {
   const t = useWords()
   const language = useLanguage()
   const say = (value: number) => sayNumber(value, language)
@@ -99,8 +107,15 @@ function LoadNumbers({ points, limit, after }: { points: number; limit: number; 
   )
 }
 
+const noCases: readonly Case[] = []
+
 /** The number of the key; pressing it gives, as the key and the drop do. */
-function KeyButton({ employee, hint, cases = [], target }: Props & { hint: Hint; target: string }) {
+function KeyButton({
+  employee,
+  hint,
+  cases = noCases,
+  target,
+}: Props & { hint: Hint; target: string }) {
   const t = useWords()
   const sentence = useSentence()
   const reasons = hint.judgement.reasons.map(sentence).join(', ')
@@ -108,7 +123,11 @@ function KeyButton({ employee, hint, cases = [], target }: Props & { hint: Hint;
     <button
       type="button"
       className={styles.key}
-      aria-label={`${hint.key ?? ''} ${t('desk.person.give', { name: employee.name, reasons })}`.trim()}
+      aria-label={t(hint.key === null ? 'desk.person.give' : 'desk.person.giveByKey', {
+        name: employee.name,
+        reasons,
+        digit: hint.key,
+      })}
       onClick={event =>
         carryOut(
           cases.map(({ caseId }) => caseId),
@@ -126,7 +145,7 @@ function KeyButton({ employee, hint, cases = [], target }: Props & { hint: Hint;
 const mostCounted = 60
 const mostReasons = 2
 
-function Why({ world, employee, hint, cases = [], isOver }: Props & { isOver: boolean }) {
+function Why({ world, employee, hint, cases = noCases, isOver }: Props & { isOver: boolean }) {
   const t = useWords()
   const sentence = useSentence()
   if (!hint) {

@@ -6,10 +6,10 @@ import { casesOf, hintsOf, useWorld } from '../state/select.ts'
 import { targetsOf, useView } from '../state/view.ts'
 import type { World } from '../state/world.ts'
 import { useDrag } from '../ui/drag/drag-state.ts'
-import { HintedTeam } from './hinted-team.tsx'
-import styles from './team-panel.module.css'
-import { TeamTree } from './team-tree.tsx'
 import { useWords } from '../ui/use-words.ts'
+import { HintedTeam } from './hinted-team.tsx'
+import { TeamTree } from './team-tree.tsx'
+import styles from './team-panel.module.css'
 
 /** Beside the list: the people, in the order of the hints while there is something to give. */
 export function TeamPanel() {

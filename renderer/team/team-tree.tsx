@@ -4,8 +4,8 @@ import { useGrowing } from '../ui/use-growing.ts'
 import { DepartmentRow } from './department-row.tsx'
 import { useExpanded } from './expanded.ts'
 import { PersonRow } from './person-row.tsx'
-import styles from './team-tree.module.css'
 import { type TeamNode, teamOf } from './tree.ts'
+import styles from './team-tree.module.css'
 
 /** The departments of the scope with their people. */
 export function TeamTree({ world }: { readonly world: World }) {

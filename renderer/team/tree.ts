@@ -30,29 +30,32 @@ export function teamOf(world: World): readonly TeamNode[] {
 }
 
 function nodeOf(world: World, departmentId: DepartmentId): TeamNode | null {
-  const { index, loads } = world
+  const { index } = world
   const department = index.departmentById.get(departmentId)
   if (!department) return null
   const headId = index.headOf.get(departmentId)
   const children = (index.childrenOf.get(departmentId) ?? []).flatMap(id => nodeOf(world, id) ?? [])
-  const everybody = peopleOf(index, subtreeOf(index, [departmentId]))
-  let [points, limit, overdue] = [0, 0, 0]
-  for (const employeeId of everybody) {
-    const load = loads.get(employeeId)
-    points += load?.points ?? 0
-    limit += load?.limit ?? 0
-    overdue += load?.counts.overdue ?? 0
-  }
   return {
     department,
     head: (headId && index.employeeById.get(headId)) || null,
     people: peopleHere(world, departmentId, headId),
     children: children.sort((a, b) => byName(a.department, b.department)),
-    points,
-    limit,
-    overdue,
-    count: everybody.size,
+    ...rolledUp(world, departmentId),
   }
+}
+
+/** The load of everybody of a department and below it, each person once. */
+function rolledUp({ index, loads }: World, departmentId: DepartmentId) {
+  const everybody = peopleOf(index, subtreeOf(index, [departmentId]))
+  const sum = { points: 0, limit: 0, overdue: 0, count: everybody.size }
+  for (const employeeId of everybody) {
+    const load = loads.get(employeeId)
+    if (!load) continue
+    sum.points += load.points
+    sum.limit += load.limit
+    sum.overdue += load.counts.overdue
+  }
+  return sum
 }
 
 const collator = new Intl.Collator('ru')
@@ -70,7 +73,6 @@ function peopleHere(
     .flatMap(id => index.employeeById.get(id) ?? [])
     .filter(one => !one.isDismissed || holds(one))
     .sort(
-      (a, b) =>
-        Number(b.employeeId === headId) - Number(a.employeeId === headId) || byName(a, b),
+      (a, b) => Number(b.employeeId === headId) - Number(a.employeeId === headId) || byName(a, b),
     )
 }

@@ -4,9 +4,9 @@ import { useLink } from '../state/core.ts'
 import { useNow } from '../state/now.ts'
 import { useReplica } from '../state/replica.ts'
 import { show } from '../state/view.ts'
-import styles from './age-badge.module.css'
 import { useLanguage } from './sentence.ts'
 import { useWords } from './use-words.ts'
+import styles from './age-badge.module.css'
 
 const noticeableAgeMs = 60_000
 
@@ -22,7 +22,14 @@ export function AgeBadge() {
   const waiting =
     sync.waiting > 0 &&
     t(isOffline ? 'desk.badge.waitingOffline' : 'desk.badge.waiting', { count: sync.waiting })
-  const Picture = stuck > 0 ? IconAlertTriangle : isOffline ? IconCloudOff : waiting ? IconCloudUp : IconCloudCheck
+  const Picture =
+    stuck > 0
+      ? IconAlertTriangle
+      : isOffline
+        ? IconCloudOff
+        : waiting
+          ? IconCloudUp
+          : IconCloudCheck
   const parts = [
     isCoreLost && t('desk.badge.coreLost'),
     link,

@@ -1,8 +1,8 @@
 import { Modal, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
-import styles from './chooser.module.css'
 import { useWords } from './use-words.ts'
+import styles from './chooser.module.css'
 
 export interface Choice {
   readonly key: string
@@ -80,25 +80,45 @@ export function Chooser({ title, placeholder, choices, onChoose, onClose }: Prop
         }}
         onKeyDown={step}
       />
-      <div id={listId} role="listbox" aria-label={title} className={styles.list}>
-        {found.map((choice, index) => (
-          <div
-            key={choice.key}
-            id={`${listId}-${index}`}
-            ref={index === current ? scrollHere : undefined}
-            role="option"
-            aria-selected={index === current}
-            data-dim={choice.isDim || undefined}
-            className={styles.option}
-            onPointerMove={() => setPlace(index)}
-            onClick={event => onChoose(choice.key, event.shiftKey)}
-          >
-            {choice.body}
-          </div>
-        ))}
-      </div>
+      <Choices
+        id={listId}
+        name={title}
+        choices={found}
+        place={current}
+        onPoint={setPlace}
+        onChoose={onChoose}
+      />
       {found.length === 0 && <p className={styles.none}>{t('desk.nothingFound')}</p>}
     </Modal>
+  )
+}
+
+interface ChoicesProps extends Pick<Props, 'choices' | 'onChoose'> {
+  readonly id: string
+  readonly name: string
+  readonly place: number
+  readonly onPoint: (place: number) => void
+}
+
+function Choices({ id, name, choices, place, onPoint, onChoose }: ChoicesProps) {
+  return (
+    <div id={id} role="listbox" aria-label={name} className={styles.list}>
+      {choices.map((choice, index) => (
+        <div
+          key={choice.key}
+          id={`${id}-${index}`}
+          ref={index === place ? scrollHere : undefined}
+          role="option"
+          aria-selected={index === place}
+          data-dim={choice.isDim || undefined}
+          className={styles.option}
+          onPointerMove={() => onPoint(index)}
+          onClick={event => onChoose(choice.key, event.shiftKey)}
+        >
+          {choice.body}
+        </div>
+      ))}
+    </div>
   )
 }
 

@@ -12,9 +12,6 @@ import { useWords } from './use-words.ts'
 export function DeferDialog() {
   const t = useWords()
   const [now] = useState(Date.now)
-  const [field, setField] = useState(() => fieldOf(tomorrowMorning(now)))
-  const chosen = new Date(field).getTime()
-  const isPast = !(chosen > now)
   const close = () => {
     closeDialog()
     focusList()
@@ -34,7 +31,11 @@ export function DeferDialog() {
       closeButtonProps={{ 'aria-label': t('desk.close') }}
     >
       <Stack gap={6}>
-        <Way icon={<IconSun size={17} aria-hidden />} isFirst onPress={() => put(tomorrowMorning(now))}>
+        <Way
+          icon={<IconSun size={17} aria-hidden />}
+          isFirst
+          onPress={() => put(tomorrowMorning(now))}
+        >
           {t('desk.defer.tomorrow')}
         </Way>
         <Way icon={<IconCalendar size={17} aria-hidden />} onPress={() => put(mondayMorning(now))}>
@@ -43,29 +44,44 @@ export function DeferDialog() {
         <Way icon={<IconBell size={17} aria-hidden />} onPress={() => put(untilChange)}>
           {t('desk.defer.untilChange')}
         </Way>
-        <form
-          onSubmit={event => {
-            event.preventDefault()
-            if (!isPast) put(chosen)
-          }}
-        >
-          <Group align="end" gap="xs" mt={6} wrap="nowrap">
-            <TextInput
-              type="datetime-local"
-              flex={1}
-              label={t('desk.defer.until')}
-              value={field}
-              min={fieldOf(now)}
-              error={isPast && t('desk.defer.past')}
-              onChange={event => setField(event.currentTarget.value)}
-            />
-            <Button type="submit" disabled={isPast}>
-              {t('desk.defer.put')}
-            </Button>
-          </Group>
-        </form>
+        <UntilForm now={now} onPut={put} />
       </Stack>
     </Modal>
+  )
+}
+
+interface UntilFormProps {
+  readonly now: number
+  readonly onPut: (until: number) => void
+}
+
+function UntilForm({ now, onPut }: UntilFormProps) {
+  const t = useWords()
+  const [field, setField] = useState(() => fieldOf(tomorrowMorning(now)))
+  const chosen = new Date(field).getTime()
+  const isPast = !(chosen > now)
+  return (
+    <form
+      onSubmit={event => {
+        event.preventDefault()
+        if (!isPast) onPut(chosen)
+      }}
+    >
+      <Group align="end" gap="xs" mt={6} wrap="nowrap">
+        <TextInput
+          type="datetime-local"
+          flex={1}
+          label={t('desk.defer.until')}
+          value={field}
+          min={fieldOf(now)}
+          error={isPast && t('desk.defer.past')}
+          onChange={event => setField(event.currentTarget.value)}
+        />
+        <Button type="submit" disabled={isPast}>
+          {t('desk.defer.put')}
+        </Button>
+      </Group>
+    </form>
   )
 }
 

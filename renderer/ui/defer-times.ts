@@ -10,7 +10,7 @@ export const tomorrowMorning = (now: number): number => morningIn(now, 1)
 
 /** The next Monday after today. */
 export const mondayMorning = (now: number): number =>
-  morningIn(now, ((8 - new Date(now).getDay()) % 7) || 7)
+  morningIn(now, (8 - new Date(now).getDay()) % 7 || 7)
 
 const two = (value: number) => String(value).padStart(2, '0')
 

@@ -3,12 +3,12 @@ import { sayNumber } from '../../core/words/say.ts'
 import { canDrop, type Drop, dropOn } from '../state/drops.ts'
 import { useReplica } from '../state/replica.ts'
 import { casesOf, useWorld } from '../state/select.ts'
-import styles from './drag-chip.module.css'
 import type { DragState } from './drag/drag-state.ts'
 import { shortName } from './format.ts'
 import { useLanguage, useSentence } from './sentence.ts'
-import { VerdictIcon } from './verdict.tsx'
 import { useWords } from './use-words.ts'
+import { VerdictIcon } from './verdict.tsx'
+import styles from './drag-chip.module.css'
 
 /** What hangs under the pointer: «№5306» or «12 дел», and what letting go here would do. */
 export function DragChip({ caseIds, over, isForced }: DragState & { caseIds: readonly CaseId[] }) {
@@ -54,14 +54,8 @@ interface ConsequenceProps {
 
 function Consequence({ drop, count, isForced }: ConsequenceProps) {
   const t = useWords()
-  const sentence = useSentence()
-  const reasons = drop.reasons.filter(({ code }) => code !== 'load').map(sentence)
-  if (drop.kind === 'department')
-    reasons.push(
-      drop.head
-        ? t('desk.department.goesTo', { name: shortName(drop.head.name) })
-        : t('desk.department.noHead'),
-    )
+  const reasons = useReasons(drop)
+  const force = canDrop(drop, count, false) ? 'desk.drag.forceAll' : 'desk.drag.force'
   const isPart = drop.kind === 'person' && drop.fitting > 0 && drop.fitting < count
   return (
     <>
@@ -69,9 +63,21 @@ function Consequence({ drop, count, isForced }: ConsequenceProps) {
       {reasons.length > 0 && <span className={styles.why}>{reasons.slice(0, 2).join(' · ')}</span>}
       {drop.verdict === 'warn' && (
         <span className={styles.force} data-on={isForced || undefined}>
-          {t(isForced ? 'desk.drag.forced' : canDrop(drop, count, false) ? 'desk.drag.forceAll' : 'desk.drag.force')}
+          {t(isForced ? 'desk.drag.forced' : force)}
         </span>
       )}
     </>
   )
+}
+
+function useReasons(drop: Drop): readonly string[] {
+  const t = useWords()
+  const sentence = useSentence()
+  const reasons = drop.reasons.filter(({ code }) => code !== 'load').map(sentence)
+  if (drop.kind === 'person') return reasons
+  const { head } = drop
+  const where = head
+    ? t('desk.department.goesTo', { name: shortName(head.name) })
+    : t('desk.department.noHead')
+  return [...reasons, where]
 }

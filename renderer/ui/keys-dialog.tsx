@@ -1,9 +1,9 @@
 import { Kbd, Modal } from '@mantine/core'
 import { focusList } from '../state/list-focus.ts'
 import { closeDialog } from '../state/view.ts'
-import styles from './keys-dialog.module.css'
 import { useKeyLabels } from './layout.ts'
 import { useWords } from './use-words.ts'
+import styles from './keys-dialog.module.css'
 
 const control = 'Ctrl'
 const shift = 'Shift'

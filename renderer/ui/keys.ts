@@ -61,7 +61,11 @@ const shifted: Readonly<Record<string, KeyName>> = {
   Space: 'extendHere',
   Slash: 'keys',
 }
-const withControl: Readonly<Record<string, KeyName>> = { KeyA: 'all', KeyK: 'palette', KeyZ: 'undo' }
+const withControl: Readonly<Record<string, KeyName>> = {
+  KeyA: 'all',
+  KeyK: 'palette',
+  KeyZ: 'undo',
+}
 const withControlShift: Readonly<Record<string, KeyName>> = { KeyZ: 'redo' }
 
 const named = (names: Readonly<Record<string, KeyName>>, code: string): KeyCommand | null => {
@@ -91,5 +95,7 @@ export const everywhere: ReadonlySet<KeyCommand['kind']> = new Set<KeyCommand['k
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true
-  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type)
+  return (
+    target instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(target.type)
+  )
 }

@@ -20,7 +20,12 @@ export async function learnLayout(): Promise<void> {
   useLayout.setState({ map })
 }
 
-const latin: Readonly<Record<string, string>> = { Slash: '/', Enter: 'Enter', Space: 'Space', Escape: 'Esc' }
+const latin: Readonly<Record<string, string>> = {
+  Slash: '/',
+  Enter: 'Enter',
+  Space: 'Space',
+  Escape: 'Esc',
+}
 
 const latinLabel = (code: string): string =>
   latin[code] ?? code.replace(/^(?:Key|Digit|Numpad|Arrow)/, '')
@@ -28,5 +33,8 @@ const latinLabel = (code: string): string =>
 /** `labelOf('KeyJ')` → «J», or «О» when the layout is Russian. */
 export function useKeyLabels(): (code: string) => string {
   const map = useLayout(layout => layout.map)
-  return code => (map?.get(code) ?? latinLabel(code)).toUpperCase().replace(/^(ENTER|SPACE|ESC)$/, latinLabel(code))
+  return code =>
+    (map?.get(code) ?? latinLabel(code))
+      .toUpperCase()
+      .replace(/^(ENTER|SPACE|ESC)$/, latinLabel(code))
 }

@@ -3,8 +3,8 @@ import { type Icon, IconInbox, IconRefresh, IconSettings, IconUsers } from '@tab
 import { useReplica } from '../state/replica.ts'
 import { useInboxCount } from '../state/select.ts'
 import { show, useView, type ViewName } from '../state/view.ts'
-import styles from './rail.module.css'
 import { useWords } from './use-words.ts'
+import styles from './rail.module.css'
 
 interface Stop {
   readonly name: ViewName
@@ -37,9 +37,11 @@ function RailStop({ name, icon: Picture, count, isBad = false }: Stop) {
   return (
     <UnstyledButton
       className={styles.stop}
+      aria-label={count > 0 ? `${label}: ${count}` : label}
       aria-current={isActive ? 'page' : undefined}
       onClick={() => show(name)}
     >
+      <span className={styles.label}>{label}</span>{' '}
       <span className={styles.picture}>
         <Picture size={22} stroke={1.6} aria-hidden />
         {count > 0 && (
@@ -48,7 +50,6 @@ function RailStop({ name, icon: Picture, count, isBad = false }: Stop) {
           </span>
         )}
       </span>
-      <span className={styles.label}>{label}</span>
     </UnstyledButton>
   )
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { ActResult } from '../../core/contract.ts'
+import { severityOf } from '../../core/domain/assign.ts'
 import type { Reason } from '../../core/domain/decision.ts'
 import { undoLast } from '../state/acts.ts'
 import { useReplica } from '../state/replica.ts'
@@ -46,7 +47,11 @@ export function ToastBody({ toast }: { readonly toast: Toast }) {
 /** Good to know before a drop, beside the point when it is refused. */
 const background: ReadonlySet<string> = new Set(['load', 'freeAt', 'knowsClient', 'leadsClient'])
 
-const againstIt = (reasons: readonly Reason[]) => reasons.filter(({ code }) => !background.has(code))
+/** What forbids it, and only where nothing does what speaks against it. */
+function againstIt(reasons: readonly Reason[]): readonly Reason[] {
+  const forbidding = reasons.filter(reason => severityOf(reason) === 'blocked')
+  return forbidding.length > 0 ? forbidding : reasons.filter(({ code }) => !background.has(code))
+}
 
 function useWarning(): (toast: Toast & { readonly kind: 'warned' }) => string {
   const t = useWords()

@@ -3,8 +3,8 @@ import { IconAlertTriangle, IconBan, IconCheck } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { type Toast, useView } from '../state/view.ts'
 import { ToastBody } from './toast-body.tsx'
-import styles from './toaster.module.css'
 import { words } from './words.ts'
+import styles from './toaster.module.css'
 
 const shortMs = 7000
 const readingMs = 12_000

@@ -11,8 +11,9 @@ const language = (): Language => (words.language === 'en' ? 'en' : 'ru')
 /** The language of the window. */
 export const useLanguage = (): Language => useSyncExternalStore(hearLanguage, language)
 
+const inLanguage = { ru: words.getFixedT('ru'), en: words.getFixedT('en') }
+
 /** `t` of the window; unlike `useTranslation` it costs next to nothing in a thousand cells. */
 export function useWords(): TFunction {
-  useLanguage()
-  return words.t
+  return inLanguage[useLanguage()]
 }

@@ -1,7 +1,7 @@
 import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react'
 import type { Verdict } from '../../core/domain/assign.ts'
-import styles from './verdict.module.css'
 import { useWords } from './use-words.ts'
+import styles from './verdict.module.css'
 
 const pictures = { ok: IconCheck, warn: IconAlertTriangle, blocked: IconX }
 

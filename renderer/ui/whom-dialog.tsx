@@ -10,10 +10,10 @@ import { useTargetHints, useWorld } from '../state/select.ts'
 import { closeDialog, targetsOf, useView } from '../state/view.ts'
 import type { World } from '../state/world.ts'
 import { type Choice, Chooser } from './chooser.tsx'
-import styles from './whom-dialog.module.css'
 import { useLanguage, useSentence } from './sentence.ts'
-import { VerdictIcon } from './verdict.tsx'
 import { useWords } from './use-words.ts'
+import { VerdictIcon } from './verdict.tsx'
+import styles from './whom-dialog.module.css'
 
 /** A: «кому?» over people in the order of the hints and departments; D: departments alone. */
 export function WhomDialog({ isDepartmentsOnly }: { readonly isDepartmentsOnly: boolean }) {
@@ -32,7 +32,9 @@ export function WhomDialog({ isDepartmentsOnly }: { readonly isDepartmentsOnly: 
   }
   return (
     <Chooser
-      title={isDepartmentsOnly ? t('desk.whom.department', { what }) : t('desk.team.whom', { what })}
+      title={
+        isDepartmentsOnly ? t('desk.whom.department', { what }) : t('desk.team.whom', { what })
+      }
       placeholder={t(isDepartmentsOnly ? 'desk.whom.typeDepartment' : 'desk.whom.type')}
       choices={isDepartmentsOnly ? departments : [...people, ...departments]}
       onChoose={choose}

@@ -25,72 +25,104 @@ export const followWith = (element: HTMLElement | null): void => {
 export function watchPress(down: PointerEvent, surface: HTMLElement, drag: Drag): void {
   if (down.button !== 0 || down.pointerType === 'touch' || useDrag.getState().caseIds) return
   let carried: readonly CaseId[] | null = null
-  let at = { x: down.clientX, y: down.clientY }
+  let at: Point = { x: down.clientX, y: down.clientY }
   let frame = 0
-  const listening = new AbortController()
-  const { signal } = listening
-
-  const end = () => {
-    listening.abort()
-    cancelAnimationFrame(frame)
-    if (!carried) return
-    delete document.documentElement.dataset.dragging
-    if (surface.hasPointerCapture(down.pointerId)) surface.releasePointerCapture(down.pointerId)
-    swallowClick()
-    rest()
+  const tick = () => {
+    follow(at)
+    frame = requestAnimationFrame(tick)
   }
-  const begin = () => {
+  const end = () => {
+    stopListening()
+    cancelAnimationFrame(frame)
+    if (carried) putDown(surface, down.pointerId)
+  }
+  const begin = (isForced: boolean) => {
     carried = drag.lift()
     if (!carried) return end()
-    surface.setPointerCapture(down.pointerId)
-    document.documentElement.dataset.dragging = ''
-    window.getSelection()?.removeAllRanges()
-    useDrag.setState({ caseIds: carried, over: null, isForced: down.shiftKey })
-    frame = requestAnimationFrame(tick)
+    pickUp(surface, down.pointerId, carried)
+    force(isForced)
+    tick()
   }
-  const tick = () => {
-    if (chip) place(chip, at)
-    const under = document.elementFromPoint(at.x, at.y)
-    const over = targetUnder(under)
-    if (over !== useDrag.getState().over) useDrag.setState({ over })
-    scrollNearEdge(under, at.y)
-    frame = requestAnimationFrame(tick)
-  }
-  const move = (event: PointerEvent) => {
-    if (event.pointerId !== down.pointerId) return
-    at = { x: event.clientX, y: event.clientY }
-    if (carried) force(event.shiftKey)
-    else if (Math.hypot(at.x - down.clientX, at.y - down.clientY) > thresholdPx) begin()
-  }
-  const release = (event: PointerEvent) => {
-    if (event.pointerId !== down.pointerId) return
-    const over = targetUnder(document.elementFromPoint(event.clientX, event.clientY))
-    const dropped = carried
-    end()
-    if (dropped && over) drag.drop(dropped, over, event.shiftKey)
-  }
-  const key = (event: KeyboardEvent) => {
-    if (!carried) return
-    if (event.key === 'Shift') force(event.type === 'keydown')
-    if (event.key === 'Escape') {
+  const stopListening = listen({
+    move(event) {
+      if (event.pointerId !== down.pointerId) return
+      at = { x: event.clientX, y: event.clientY }
+      if (carried) force(event.shiftKey)
+      else if (Math.hypot(at.x - down.clientX, at.y - down.clientY) > thresholdPx)
+        begin(event.shiftKey)
+    },
+    release(event) {
+      if (event.pointerId !== down.pointerId) return
+      const over = targetUnder(document.elementFromPoint(event.clientX, event.clientY))
+      const dropped = carried
+      end()
+      if (dropped && over) drag.drop(dropped, over, event.shiftKey)
+    },
+    cancel: end,
+    key(event) {
+      if (!carried) return
+      event.stopPropagation()
+      event.preventDefault()
+      if (event.key === 'Shift') force(event.type === 'keydown')
+      if (event.key !== 'Escape') return
       end()
       window.addEventListener('pointerup', swallowClick, { capture: true, once: true })
-    }
-    event.stopPropagation()
-    event.preventDefault()
-  }
+    },
+  })
+}
+
+interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+interface Listeners {
+  move(event: PointerEvent): void
+  release(event: PointerEvent): void
+  cancel(): void
+  key(event: KeyboardEvent): void
+}
+
+/** Hears the whole window until the returned function is called. */
+function listen({ move, release, cancel, key }: Listeners): () => void {
+  const listening = new AbortController()
+  const { signal } = listening
   window.addEventListener('pointermove', move, { signal })
   window.addEventListener('pointerup', release, { signal })
-  window.addEventListener('pointercancel', end, { signal })
-  window.addEventListener('blur', end, { signal })
+  window.addEventListener('pointercancel', cancel, { signal })
+  window.addEventListener('blur', cancel, { signal })
   window.addEventListener('keydown', key, { signal, capture: true })
   window.addEventListener('keyup', key, { signal, capture: true })
+  return () => listening.abort()
+}
+
+function pickUp(surface: HTMLElement, pointerId: number, caseIds: readonly CaseId[]): void {
+  surface.setPointerCapture(pointerId)
+  document.documentElement.dataset['dragging'] = ''
+  window.getSelection()?.removeAllRanges()
+  useDrag.setState({ caseIds, over: null, isForced: false })
+}
+
+function putDown(surface: HTMLElement, pointerId: number): void {
+  delete document.documentElement.dataset['dragging']
+  if (surface.hasPointerCapture(pointerId)) surface.releasePointerCapture(pointerId)
+  swallowClick()
+  rest()
+}
+
+/** One frame of a drag: the chip, the target under the pointer, the list that must move. */
+function follow(at: Point): void {
+  if (chip) place(chip, at)
+  const under = document.elementFromPoint(at.x, at.y)
+  const over = targetUnder(under)
+  if (over !== useDrag.getState().over) useDrag.setState({ over })
+  scrollNearEdge(under, at.y)
 }
 
 const gapPx = 14
 
 /** Beside the pointer, on the side where there is room. */
-function place(element: HTMLElement, { x, y }: { readonly x: number; readonly y: number }): void {
+function place(element: HTMLElement, { x, y }: Point): void {
   const { offsetWidth: width, offsetHeight: height } = element
   const left = x + gapPx + width > window.innerWidth ? x - gapPx - width : x + gapPx
   const top = y + gapPx + height > window.innerHeight ? y - gapPx - height : y + gapPx

@@ -15,6 +15,8 @@ const note =
   }
 
 class FakeWindow extends EventEmitter {
+  static all: FakeWindow[] = []
+  static readonly getAllWindows = () => FakeWindow.all
   readonly webContents = Object.assign(new EventEmitter(), {
     postMessage: note('webContents.postMessage'),
   })
@@ -26,7 +28,14 @@ class FakeWindow extends EventEmitter {
   constructor(options: unknown) {
     super()
     said.push({ name: 'BrowserWindow', args: [options] })
+    FakeWindow.all = [this]
   }
+}
+
+export const lastWindow = (): FakeWindow => {
+  const [window] = FakeWindow.all
+  if (!window) throw new Error('no window was opened')
+  return window
 }
 
 class FakeChannel {
@@ -47,12 +56,37 @@ const fork = (...args: unknown[]): EventEmitter => {
   return child
 }
 
+/** `emit` what Electron would tell the app. */
+export const app = Object.assign(new EventEmitter(), {
+  setPath: note('setPath'),
+  enableSandbox: note('enableSandbox'),
+  requestSingleInstanceLock: () => note('requestSingleInstanceLock', isFirst)(),
+  whenReady: note('whenReady', Promise.resolve()),
+  quit: note('quit'),
+})
+let isFirst = true
+/** From now on another instance holds the lock, or none. */
+export const setFirst = (isIt: boolean): void => void (isFirst = isIt)
+
+const sessionSetters = [
+  'PermissionRequest',
+  'PermissionCheck',
+  'DevicePermission',
+  'DisplayMediaRequest',
+  'USBProtectedClasses',
+  'BluetoothPairing',
+].map(name => `set${name}Handler`)
+
 /** What the user answers to a question. */
 export const answers = { response: 0 }
 
 export const ipcRenderer = new EventEmitter()
 
 const electron: Record<string, unknown> = {
+  app,
+  session: {
+    defaultSession: Object.fromEntries(sessionSetters.map(name => [name, note(name)])),
+  },
   BrowserWindow: FakeWindow,
   MessageChannelMain: FakeChannel,
   utilityProcess: { fork },

@@ -54,7 +54,7 @@ const shapes = [
     what: 'the sandbox is never turned off',
     on: 'Literal',
     only: /^(core|renderer|electron)\//,
-    home: /^electron\/lint\//,
+    home: /^(electron\/lint|core\/bench)\//,
     isBad: ({ value }) =>
       typeof value === 'string' &&
       /^(--)?(no-sandbox|disable-web-security|disable-setuid-sandbox)$/.test(value),

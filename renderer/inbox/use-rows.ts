@@ -61,11 +61,13 @@ function rememberFocus(
   leaving: ReadonlySet<CaseId>,
   wrapper: RefObject<HTMLElement | null>,
 ): { restore(): void } {
-  const { focusedId } = useView.getState()
+  const { focusedId, openCaseId } = useView.getState()
   const place = focusedId === null ? null : (api.getRowNode(focusedId)?.rowIndex ?? null)
   if (place === null) return { restore: () => undefined }
   const active = document.activeElement
-  const hadFocus = active === document.body || wrapper.current?.contains(active) === true
+  // A button of the open case may vanish with its row; the list must not take the head away from it.
+  const isNowhere = active === document.body && openCaseId === null
+  const hadFocus = isNowhere || wrapper.current?.contains(active) === true
   const heirId = heirOf(api, leaving, place)
   return {
     restore() {

@@ -1,0 +1,334 @@
+/** Carries a schedule out, heals the network and says what is broken. */
+import { isDeepStrictEqual } from 'node:util'
+import { v7 } from 'uuid'
+import type { ActResult } from '../contract.ts'
+import { untilChange } from '../domain/case.ts'
+import type { Case } from '../domain/case.ts'
+import type { ActId, CaseId, DecisionId } from '../domain/id.ts'
+import { deskHandlers } from '../service/handlers.ts'
+import { readCase } from '../store/cases.ts'
+import { outboxCounts, outboxItems } from '../store/outbox.ts'
+import { differing, outboxRows, unfinished, violations } from './invariants.ts'
+import type { Acknowledged, Evidence } from './invariants.ts'
+import { caseCount } from './schedule.ts'
+import type { Schedule, Step } from './schedule.ts'
+import { aWholeCase, createScheduleWorld, people, person, room, rooms } from './schedule-world.ts'
+import type { ScheduleWorld } from './schedule-world.ts'
+
+export interface Report {
+  readonly broken: readonly string[]
+  readonly acts: number
+  readonly decisions: number
+  readonly effects: number
+  readonly kills: number
+}
+
+interface Course {
+  readonly world: ScheduleWorld
+  readonly caseIds: readonly CaseId[]
+  /** Decisions made before this schedule. */
+  readonly since: number
+  readonly acknowledged: Acknowledged[]
+  /** Cases nobody but the head has touched. */
+  readonly own: Set<CaseId>
+  /** What the window was shown of them at the last answer. */
+  readonly promised: Map<CaseId, unknown>
+  readonly dismissed: Set<number>
+  readonly broken: string[]
+  /** Something may still arrive after its sender gave it up. */
+  readonly hasZombies: boolean
+  acts: number
+  kills: number
+}
+
+const newId = <T extends string>() => v7() as T
+const drainMs = 400_000
+/** Longer than a request can wander before it arrives. */
+const zombieMs = 60_000
+
+/** One world serves many schedules, each with cases of its own; after a fault it is not used again. */
+export function createRunner(schedulesPerWorld = 40) {
+  let world: ScheduleWorld | null = null
+  let served = 0
+  const discard = () => {
+    world?.close()
+    world = null
+  }
+  return {
+    async run(schedule: Schedule): Promise<Report> {
+      if (served % schedulesPerWorld === 0) discard()
+      served += 1
+      world ??= createScheduleWorld()
+      let isSound = false
+      try {
+        const report = await carryOut(world, schedule, served)
+        isSound = report.broken.length === 0
+        return report
+      } finally {
+        if (!isSound) discard()
+      }
+    },
+    close: discard,
+  }
+}
+
+async function carryOut(world: ScheduleWorld, schedule: Schedule, number: number): Promise<Report> {
+  const { backend, time } = world
+  const names = Array.from({ length: caseCount }, (_, n) => `${number}-${n}`)
+  backend.pageSize = 50
+  for (const name of names) backend.change(aWholeCase(name))
+  for (let waited = 0; waited < drainMs && names.some(name => !isHere(world, name)); waited += 2_000) {
+    world.sync.wake()
+    await time.pass(2_000)
+  }
+  backend.pageSize = schedule.pageSize
+  const caseIds = names.map(name => aWholeCase(name).caseId)
+  const course: Course = {
+    world,
+    caseIds,
+    since: outboxRows(world.store).at(-1)?.seq ?? 0,
+    acknowledged: [],
+    own: new Set(caseIds),
+    promised: new Map(),
+    dismissed: new Set(),
+    broken: [],
+    hasZombies: schedule.steps.some(step => step.kind === 'network' && step.faults.includes('delayed')),
+    acts: 0,
+    kills: 0,
+  }
+  const effectsBefore = backend.effects.length
+  note(course)
+  for (const step of schedule.steps) {
+    await take(course, step)
+    look(course, step.kind)
+    if (course.broken.length > 0) break
+  }
+  if (course.broken.length === 0) await heal(course)
+  return {
+    broken: course.broken,
+    acts: course.acts,
+    decisions: outboxRows(world.store, course.since).length,
+    effects: backend.effects.length - effectsBefore,
+    kills: course.kills,
+  }
+}
+
+const isHere = ({ store }: ScheduleWorld, name: string) =>
+  readCase(store, aWholeCase(name).caseId) !== null
+
+const evidenceOf = ({ world, acknowledged, since }: Course): Evidence => ({
+  store: world.store,
+  acknowledged,
+  since,
+  theirs: {
+    effects: world.backend.effects,
+    outcomes: new Map([...world.backend.outcomes].map(([id, { outcome }]) => [id, outcome.outcome])),
+  },
+})
+
+const fieldsShown = (theCase: Case | null) =>
+  theCase && [theCase.responsibleId, theCase.departmentId, theCase.deferredUntil]
+
+/** What the window shows now is a promise about the cases that are the head's alone. */
+function note({ world, own, promised }: Course): void {
+  for (const caseId of own) promised.set(caseId, fieldsShown(readCase(world.store, caseId)))
+}
+
+function check(course: Course, when: string): void {
+  const { world, broken } = course
+  broken.push(...violations(evidenceOf(course)), ...world.faults.map(fault => `fault: ${String(fault)}`))
+  look(course, when)
+}
+
+function look({ world, own, promised, broken }: Course, when: string): void {
+  for (const caseId of own) {
+    const seen = fieldsShown(readCase(world.store, caseId))
+    if (!isDeepStrictEqual(seen, promised.get(caseId)))
+      broken.push(`flickers: ${caseId} after ${when}: ${JSON.stringify([promised.get(caseId), seen])}`)
+  }
+}
+
+async function heal(course: Course): Promise<void> {
+  const { world, dismissed, broken } = course
+  const { time, backend, troubles } = world
+  backend.pageSize = 50
+  troubles.length = 0
+  backend.restarts = 0
+  for (const who of dismissed) backend.employ(person(people[who] ?? ''))
+  // The head answers what is asked, and a token that was refused holds again.
+  world.sync.wake()
+  for (let waited = 0; waited < drainMs && !isDrained(course); waited += 2_000) {
+    answerConflicts(course)
+    await time.pass(2_000)
+  }
+  await time.pass(course.hasZombies ? zombieMs : 1_000)
+  if (!isDrained(course)) broken.push(`not drained: ${JSON.stringify(outboxCounts(world.store))}`)
+  check(course, 'healing')
+  broken.push(
+    ...unfinished(evidenceOf(course)),
+    ...differing(
+      world.store,
+      course.caseIds.flatMap(caseId => backend.caseOf(caseId) ?? []),
+    ),
+    ...pushedTogether(world),
+  )
+  for (const caseId of course.own)
+    if (!isDeepStrictEqual(fieldsShown(backend.caseOf(caseId) ?? null), course.promised.get(caseId)))
+      broken.push(`not as shown: ${caseId}`)
+}
+
+function isDrained({ world, since }: Course): boolean {
+  const { waiting, conflicts } = outboxCounts(world.store)
+  const isSeen = outboxRows(world.store, since).every(row => row.state !== 'applied' || row.isSettled)
+  return waiting === 0 && conflicts === 0 && isSeen
+}
+
+/** Two decisions about one case never travel together. */
+function pushedTogether({ backend }: ScheduleWorld): string[] {
+  const caseOf = new Map(backend.effects.map(effect => [effect.decisionId, effect.caseId]))
+  return backend.arrived.flatMap(batch => {
+    const ids = batch.flatMap(id => caseOf.get(id) ?? [])
+    return new Set(ids).size < ids.length ? [`together: ${batch.join(' ')}`] : []
+  })
+}
+
+function answerConflicts({ world }: Course): void {
+  const desk = deskHandlers(world.desk)
+  for (const item of outboxItems(world.store, 100)) {
+    if (item.state !== 'conflict') continue
+    const { decisionId } = item.decision
+    const insisting = { kind: 'insist' } as const
+    const choice = decisionId.endsWith('0') ? insisting : ({ kind: 'keepTheirs' } as const)
+    void desk.resolveConflict({ decisionId, actId: newId(), newDecisionId: newId(), choice })
+  }
+}
+
+type Taker<K extends Step['kind']> = (course: Course, step: Step & { readonly kind: K }) => unknown
+
+const nobodys = ({ own }: Course, caseId: CaseId | undefined) => caseId && own.delete(caseId)
+
+/** Writes down what the window was told, and what it shows then. */
+function hear(course: Course, orders: readonly Acknowledged[], said: unknown): void {
+  const { done, refused } = said as ActResult
+  course.acts += 1
+  const isDone = new Set(done)
+  course.acknowledged.push(...orders.filter(order => isDone.has(order.caseId)))
+  if (orders.length > 0 && done.length + refused.length !== orders.length)
+    course.broken.push(`${orders.length} asked, ${done.length} done, ${refused.length} refused`)
+  note(course)
+}
+
+function order(course: Course, places: readonly number[]): Acknowledged[] {
+  return places.flatMap(place => {
+    const caseId = course.caseIds[place]
+    return caseId ? [{ decisionId: newId<DecisionId>(), caseId }] : []
+  })
+}
+
+const give: Taker<'assign'> = (course, { cases, to }) => {
+  const orders = order(course, cases)
+  if (course.dismissed.has(to)) for (const { caseId } of orders) course.own.delete(caseId)
+  const employeeId = person(people[to] ?? '')
+  const { assign } = deskHandlers(course.world.desk)
+  hear(course, orders, assign({ actId: newId(), orders, employeeId, isOverridden: true }))
+}
+
+const simple: Taker<'return' | 'take'> = (course, { kind, place }) => {
+  const orders = order(course, [place])
+  const { returnToInbox, take: takeCase } = deskHandlers(course.world.desk)
+  const arg = { actId: newId<ActId>(), orders }
+  hear(course, orders, kind === 'return' ? returnToInbox(arg) : takeCase({ ...arg, isOverridden: true }))
+}
+
+const defer: Taker<'defer'> = (course, { place, until }) => {
+  const orders = order(course, [place])
+  const tomorrow = Math.max(0, course.world.time.now()) + 86_400_000
+  const moments = { tomorrow, change: untilChange, now: null }
+  const { defer: deferCase } = deskHandlers(course.world.desk)
+  hear(course, orders, deferCase({ actId: newId(), orders, until: moments[until] }))
+}
+
+const takeBack: Taker<'undo' | 'redo'> = (course, { kind }) => {
+  const arg = { actId: newId<ActId>(), decisionIds: Array.from({ length: caseCount }, () => newId<DecisionId>()) }
+  const desk = deskHandlers(course.world.desk)
+  hear(course, [], kind === 'undo' ? desk.undo(arg) : desk.redo(arg))
+}
+
+const resolve: Taker<'resolve'> = (course, { choice }) => {
+  const item = outboxItems(course.world.store, 100).find(each => each.state === 'conflict')
+  if (!item) return
+  const { decisionId } = item.decision
+  const chosen = choice === 'giveTo' ? { kind: choice, employeeId: person('head') } : { kind: choice }
+  const { resolveConflict } = deskHandlers(course.world.desk)
+  hear(course, [], resolveConflict({ decisionId, actId: newId(), newDecisionId: newId(), choice: chosen }))
+}
+
+/** Somebody else changes a case under the head's hands. */
+function change(course: Course, place: number, over: Partial<Case>): void {
+  const caseId = course.caseIds[place]
+  const { backend, time } = course.world
+  const theCase = caseId && backend.caseOf(caseId)
+  nobodys(course, caseId)
+  if (theCase && theCase.status !== 'closed')
+    backend.change({ ...theCase, ...over, version: theCase.version + 1, updatedAt: time.now() })
+}
+
+const pass: Taker<'pass'> = (course, { place, to }) => {
+  const orders = order(course, [place])
+  const { pass: passCase } = deskHandlers(course.world.desk)
+  hear(course, orders, passCase({ actId: newId(), orders, departmentId: room(rooms[to] ?? '') }))
+}
+
+async function kill(course: Course, { turns }: Step & { readonly kind: 'kill' }): Promise<void> {
+  const { world } = course
+  const passing = world.time.pass(30)
+  for (let turn = 0; turn < turns; turn += 1)
+    await new Promise(next => {
+      setImmediate(next)
+    })
+  world.kill()
+  course.kills += 1
+  check(course, 'death')
+  await passing
+}
+
+const takers: { readonly [K in Step['kind']]: Taker<K> } = {
+  assign: give,
+  return: simple,
+  take: simple,
+  pass,
+  defer,
+  undo: takeBack,
+  redo: takeBack,
+  resolve,
+  kill,
+  theirs: (course, { place, to }) => change(course, place, { responsibleId: person(people[to] ?? '') }),
+  close: (course, { place }) => change(course, place, { status: 'closed', closedAt: 1 }),
+  remove(course, { place }) {
+    const caseId = course.caseIds[place]
+    nobodys(course, caseId)
+    if (caseId) course.world.backend.remove(caseId)
+  },
+  dismiss(course, { who }) {
+    course.dismissed.add(who)
+    course.world.backend.dismiss(person(people[who] ?? ''))
+    // Whatever was or will be given to somebody who is gone is not the head's alone to say.
+    course.own.clear()
+  },
+  network: ({ world }, { faults }) => void world.troubles.push(...faults),
+  wait: ({ world }, { ms }) => world.time.pass(ms),
+  restart: async ({ world }) => {
+    const ending = world.restart()
+    await world.time.pass(1)
+    await ending
+  },
+  hubRestart: ({ world }) => world.restartHub(),
+  beginAgain: ({ world }) => void (world.backend.restarts = 1),
+  wake: ({ world }) => world.sync.wake(),
+  clock: ({ world }, { ms }) => world.time.shiftClock(ms),
+}
+
+const take = async (course: Course, step: Step): Promise<void> => {
+  const taker = takers[step.kind] as Taker<Step['kind']>
+  await taker(course, step)
+}

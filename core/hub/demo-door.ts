@@ -21,7 +21,7 @@ export function demoDoor(store: HubStore): ArrivalDoor {
     countUnassigned: async () => {
       const row = await store.db
         .selectFrom('cases')
-        .select(eb => eb.fn.countAll<number>().as('count'))
+        .select(eb => eb.fn.countAll<number | string>().as('count'))
         .where('responsibleId', 'is', null)
         .where('status', '<>', 'closed')
         .executeTakeFirstOrThrow()

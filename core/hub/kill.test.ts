@@ -93,7 +93,7 @@ async function killedOften(seed: number): Promise<{ acknowledged: number; doubts
   const folder = mkdtempSync(join(tmpdir(), 'nachalo-hub-kill-'))
   const databasePath = join(folder, 'hub.db')
   const cases = Array.from({ length: lanes }, (_, lane) =>
-    Array.from({ length: 5 }, (_, place) => companyCase(`lane${lane}-${place}`)),
+    Array.from({ length: 5 }, (_none, place) => companyCase(`lane${lane}-${place}`)),
   )
   await writeCompany(databasePath, smallCompany(cases.flat()))
   const first = await openHubStore(databasePath)

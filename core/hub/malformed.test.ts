@@ -195,7 +195,7 @@ function isJson(text: string): boolean {
 }
 
 test(`${calls} malformed calls: each a 4xx with a code and a sentence, and nothing has changed`, async () => {
-  const before = await digest()
+  const untouched = await digest()
   const seed = Number(process.env['NACHALO_SEED'] ?? Date.now())
   const made = fc.sample(call, { numRuns: calls, seed })
   const statuses = new Map<number, number>()
@@ -209,7 +209,7 @@ test(`${calls} malformed calls: each a 4xx with a code and a sentence, and nothi
         statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
       }),
     )
-  assert.equal(await digest(), before)
+  assert.equal(await digest(), untouched)
   process.stdout.write(
     `# ${calls} malformed calls, seed ${seed}: ${JSON.stringify(Object.fromEntries(statuses))}\n`,
   )

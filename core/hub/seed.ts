@@ -1,13 +1,22 @@
 import { existsSync, rmSync, renameSync, mkdirSync, openSync, fsyncSync, closeSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { Kysely, CompiledQuery } from 'kysely'
+import type { Kysely } from 'kysely'
 import { departmentOf } from '../domain/department.ts'
 import type { Company, CompanyCase, CompanyHistory, Rows, WriteOptions } from './company.ts'
 import { audit } from './store/audit.ts'
 import type { Database } from './store/database.ts'
 import { identify } from './store/hub-store.ts'
+import { insertInto } from './store/insert-into.ts'
 import { migrate } from './store/migrations.ts'
-import { employeeRow, flagOf } from './store/rows.ts'
+import {
+  absenceRow,
+  clientRow,
+  departmentRow,
+  employeeRow,
+  kindRow,
+  postRow,
+  substitutionRow,
+} from './store/rows.ts'
 import { openSqlite } from './store/sqlite.ts'
 import type { CaseRow, HistoryRow, Tables } from './store/tables.ts'
 import { readWorld, type World } from './store/world.ts'
@@ -66,17 +75,17 @@ class Filler {
     this.#options = options
   }
 
-  async table<Row, Written extends object>(
+  async table<Row>(
+    table: keyof Tables,
     rows: Rows<Row>,
-    rowOf: (row: Row, version: number) => Written,
-    insert: (row: Written) => CompiledQuery,
+    rowOf: (row: Row, version: number) => object,
   ): Promise<number> {
     const before = this.done
     let put: ((parameters: readonly unknown[]) => void) | null = null
     for await (const row of rows) {
       this.version += 1
       const written = rowOf(row, this.version)
-      put ??= this.#database.bulk(insert(written))
+      put ??= this.#database.bulk(insertInto(this.#database.db, table, Object.keys(written)))
       put(Object.values(written))
       this.done += 1
       if (this.done % 1000 === 0) await this.#breathe()
@@ -109,30 +118,12 @@ async function fill(
     ])
     .execute()
   const world = await readWorld(trx)
-  const cases = await filler.table(
-    company.cases,
-    (one, version) => caseRow(one, world, version),
-    row => trx.insertInto('cases').values(row).compile(),
-  )
-  await filler.table(
-    company.clients,
-    (row, version) => ({
-      clientId: row.clientId,
-      name: row.name,
-      responsibleId: row.responsibleId,
-      version,
-    }),
-    row => trx.insertInto('clients').values(row).compile(),
-  )
-  const history = await filler.table(company.history, historyRow, row =>
-    trx.insertInto('history').values(row).compile(),
-  )
-  await trx
-    .updateTable('counters')
-    .set({ value: filler.version })
-    .where('name', '=', 'version')
-    .execute()
-  await trx.updateTable('counters').set({ value: cases }).where('name', '=', 'number').execute()
+  const rowOf = (one: CompanyCase, version: number) => caseRow(one, world, version)
+  const cases = await filler.table('cases', company.cases, rowOf)
+  await filler.table('clients', company.clients, clientRow)
+  const history = await filler.table('history', company.history, historyRow)
+  await setCounter(trx, 'version', filler.version)
+  await setCounter(trx, 'number', cases)
   await audit(trx, {
     at: Date.now(),
     actor: 'hub',
@@ -144,71 +135,21 @@ async function fill(
   return { cases, history }
 }
 
+async function setCounter(
+  trx: Kysely<Tables>,
+  name: 'version' | 'number',
+  value: number,
+): Promise<void> {
+  await trx.updateTable('counters').set({ value }).where('name', '=', name).execute()
+}
+
 async function fillOrg(filler: Filler, trx: Kysely<Tables>, company: Company): Promise<void> {
-  await filler.table(
-    company.kinds,
-    ({ kindId, name, weight, departmentId, doesWaitingStopClock }, version) => ({
-      kindId,
-      name,
-      weight,
-      departmentId,
-      doesWaitingStopClock: flagOf(doesWaitingStopClock),
-      version,
-    }),
-    row => trx.insertInto('kinds').values(row).compile(),
-  )
-  await filler.table(
-    company.departments,
-    ({ departmentId, parentId, name, defaultLimit, hoursPerPoint, zone }, version) => ({
-      departmentId,
-      parentId,
-      name,
-      defaultLimit,
-      hoursPerPoint,
-      zone,
-      version,
-    }),
-    row => trx.insertInto('departments').values(row).compile(),
-  )
-  await filler.table(
-    company.posts,
-    ({ postId, departmentId, name, employeeId, isHead }, version) => ({
-      postId,
-      departmentId,
-      name,
-      employeeId,
-      isHead: flagOf(isHead),
-      version,
-    }),
-    row => trx.insertInto('posts').values(row).compile(),
-  )
-  await filler.table(company.employees, employeeRow, row =>
-    trx.insertInto('employees').values(row).compile(),
-  )
-  await filler.table(
-    company.absences,
-    ({ absenceId, employeeId, kind, fromAt, untilAt }, version) => ({
-      absenceId,
-      employeeId,
-      kind,
-      fromAt,
-      untilAt,
-      version,
-    }),
-    row => trx.insertInto('absences').values(row).compile(),
-  )
-  await filler.table(
-    company.substitutions,
-    ({ substitutionId, employeeId, substituteId, fromAt, untilAt }, version) => ({
-      substitutionId,
-      employeeId,
-      substituteId,
-      fromAt,
-      untilAt,
-      version,
-    }),
-    row => trx.insertInto('substitutions').values(row).compile(),
-  )
+  await filler.table('kinds', company.kinds, kindRow)
+  await filler.table('departments', company.departments, departmentRow)
+  await filler.table('posts', company.posts, postRow)
+  await filler.table('employees', company.employees, employeeRow)
+  await filler.table('absences', company.absences, absenceRow)
+  await filler.table('substitutions', company.substitutions, substitutionRow)
   for (const grant of company.dispatchers ?? [])
     await trx.insertInto('dispatchers').values(grant).execute()
 }

@@ -3,7 +3,7 @@ import type { CaseStatus } from '../../domain/case.ts'
 import type { CaseId } from '../../domain/id.ts'
 import { bareId } from '../bare-id.ts'
 import type { Placed } from '../rights/may.ts'
-import { parsed } from '../store/rows.ts'
+import { fieldsIn } from '../store/rows.ts'
 import type { CaseRow, HistoryRow, Tables } from '../store/tables.ts'
 
 type FieldValues = Readonly<Record<string, string | number | null>>
@@ -48,7 +48,7 @@ function rolledBack(
   let placed: Placed | null = now
   for (const { verb, fromFields } of later) {
     if (verb === 'created') return null
-    placed = withFields(placed, parsed<FieldValues>(fromFields))
+    placed = withFields(placed, fieldsIn(fromFields))
   }
   return placed
 }

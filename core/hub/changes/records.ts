@@ -50,7 +50,7 @@ export async function orgRecords(asked: Asked): Promise<WireRecord[]> {
     ...absences
       .filter(row => isMine(row.employeeId))
       .map(row => wireAbsence(row, knowsWhyAway(viewer, row.employeeId))),
-    ...substitutions.filter(row => isInsider).map(wireSubstitution),
+    ...(isInsider ? substitutions.map(wireSubstitution) : []),
   ]
 }
 

@@ -52,7 +52,7 @@ export async function countAfter(db: Kysely<Tables>, since: number): Promise<num
   for (const table of versioned) {
     const row = await db
       .selectFrom(table)
-      .select(eb => eb.fn.countAll<number>().as('count'))
+      .select(eb => eb.fn.countAll<number | string>().as('count'))
       .where('version', '>', since)
       .executeTakeFirstOrThrow()
     count += Number(row.count)

@@ -1,5 +1,5 @@
 import type { WireCase, WireHistory, WireRecord } from '../protocol.ts'
-import { employeeOf, flagged, parsed } from '../store/rows.ts'
+import { employeeOf, fieldsIn, flagged, reasonsIn, stringsIn } from '../store/rows.ts'
 import type {
   AbsenceRow,
   CaseRow,
@@ -20,8 +20,8 @@ export function wireCase(row: CaseRow, isMasked: boolean): WireCase {
     id: caseId,
     ...rest,
     isMasked,
-    phones: isMasked ? [] : parsed<string[]>(phones),
-    emails: isMasked ? [] : parsed<string[]>(emails),
+    phones: isMasked ? [] : stringsIn(phones),
+    emails: isMasked ? [] : stringsIn(emails),
   }
   return isMasked ? { ...whole, ...mask } : whole
 }
@@ -44,9 +44,9 @@ export function wireHistory(row: HistoryRow): WireHistory {
     entity: 'history',
     id: historyId,
     ...rest,
-    from: parsed(fromFields),
-    to: parsed(toFields),
-    reasons: parsed(reasons),
+    from: fieldsIn(fromFields),
+    to: fieldsIn(toFields),
+    reasons: reasonsIn(reasons),
   }
 }
 

@@ -68,7 +68,7 @@ async function remarks({ db, world }: HubStore): Promise<readonly Finding[]> {
   const holding = await db
     .selectFrom('cases')
     .innerJoin('employees', 'employees.employeeId', 'cases.responsibleId')
-    .select(['employees.name', eb => eb.fn.countAll<number>().as('count')])
+    .select(['employees.name', eb => eb.fn.countAll<number | string>().as('count')])
     .where('employees.isDismissed', '=', 1)
     .where('cases.status', '<>', 'closed')
     .groupBy(['employees.employeeId', 'employees.name'])

@@ -6,7 +6,6 @@ import { viewerAt } from '../rights/viewer.ts'
 import { audit } from '../store/audit.ts'
 import { contentHash, readCase, writeCase } from '../store/cases.ts'
 import type { HubStore, Writing } from '../store/hub-store.ts'
-import { parsed } from '../store/rows.ts'
 import type { CaseRow } from '../store/tables.ts'
 import { actorOf, type Caller } from './caller.ts'
 import { changesBetween, withFields } from './fields.ts'
@@ -110,7 +109,7 @@ async function applyOnce(
   caller: Caller,
   decision: WireDecision,
 ): Promise<{ verdict: Verdict; replayed: boolean }> {
-  const { trx, at } = writing
+  const { trx } = writing
   const { decisionId } = decision
   const before = await trx
     .selectFrom('applied')
@@ -119,11 +118,24 @@ async function applyOnce(
     .executeTakeFirst()
   if (before) {
     if (before.contentHash !== contentHash(decision)) throw new OtherContent(decisionId)
-    return { verdict: parsed<Verdict>(before.outcome), replayed: true }
+    const verdict: Verdict = JSON.parse(before.outcome)
+    return { verdict, replayed: true }
   }
   const row = await readCase(trx, bareId('case', decision.caseId))
   const verdict = await judge(writing, decision, row)
   if (row && verdict.outcome === 'applied') await carryOut(writing, decision, row)
+  await record(writing, caller, decision, verdict)
+  return { verdict, replayed: false }
+}
+
+/** What came of it is kept for ever, so that the same decision is never carried out again. */
+async function record(
+  { trx, at }: Writing,
+  caller: Caller,
+  decision: WireDecision,
+  verdict: Verdict,
+): Promise<void> {
+  const { decisionId } = decision
   await trx
     .insertInto('applied')
     .values({
@@ -153,7 +165,6 @@ async function applyOnce(
       ...verdict,
     },
   })
-  return { verdict, replayed: false }
 }
 
 async function carryOut(writing: Writing, decision: WireDecision, row: CaseRow): Promise<void> {

@@ -83,24 +83,27 @@ export async function changeCase(
 }
 
 function refuse({ world }: Writing, viewer: Viewer, row: CaseRow, change: CaseChange): void {
-  const { version, responsibleId, departmentId, deferredUntil, status, statusName, ...contents } =
-    change
-  const isGivenOut =
-    responsibleId !== undefined || departmentId !== undefined || deferredUntil !== undefined
-  if (isGivenOut && !may(viewer, { kind: 'giveOut', theCase: row })) throw new Refusal('forbidden')
-  const isContent = Object.keys(contents).length > 0
-  if (isContent && !may(viewer, { kind: 'change', theCase: row })) throw new Refusal('forbidden')
-  if (!may(viewer, { kind: 'progress', theCase: row })) throw new Refusal('forbidden')
+  if (!isAllowed(viewer, row, change)) throw new Refusal('forbidden')
+  const { version, status, kindId, responsibleId, departmentId } = change
   if (version !== undefined && version !== row.version) throw new Refusal('changed', 'version')
   if (row.status === 'closed' && (status ?? 'closed') === 'closed') throw new Refusal('closed')
-  if (
-    departmentId !== undefined &&
-    !world.index.departmentById.has(bareId('department', departmentId))
-  )
+  if (departmentId && !world.index.departmentById.has(bareId('department', departmentId)))
     throw new Refusal('unknown', 'departmentId')
-  if (change.kindId && !world.kinds.has(bareId('kind', change.kindId)))
-    throw new Refusal('unknown', 'kindId')
+  if (kindId && !world.kinds.has(bareId('kind', kindId))) throw new Refusal('unknown', 'kindId')
   if (responsibleId) refuseReceiver(world, viewer, responsibleId)
+}
+
+/** Fields that say how a case goes, and those that say who does it; all others are its contents. */
+const progress = new Set(['version', 'status', 'statusName'])
+const givingOut = new Set(['responsibleId', 'departmentId', 'deferredUntil'])
+
+function isAllowed(viewer: Viewer, theCase: CaseRow, change: CaseChange): boolean {
+  const names = Object.keys(change)
+  const isGivenOut = names.some(name => givingOut.has(name))
+  const isContent = names.some(name => !givingOut.has(name) && !progress.has(name))
+  if (isGivenOut && !may(viewer, { kind: 'giveOut', theCase })) return false
+  if (isContent && !may(viewer, { kind: 'change', theCase })) return false
+  return may(viewer, { kind: 'progress', theCase })
 }
 
 function refuseReceiver(world: Writing['world'], viewer: Viewer, responsibleId: string): void {

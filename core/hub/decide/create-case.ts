@@ -6,7 +6,6 @@ import { viewerAt } from '../rights/viewer.ts'
 import { audit } from '../store/audit.ts'
 import { contentHash, readCase, writeCase } from '../store/cases.ts'
 import { type HubStore, nextOf, type Writing } from '../store/hub-store.ts'
-import { parsed } from '../store/rows.ts'
 import type { CaseRow } from '../store/tables.ts'
 import type { World } from '../store/world.ts'
 import { OtherContent } from './apply-decisions.ts'
@@ -35,10 +34,7 @@ export async function createCase(
       .executeTakeFirst()
     if (before) {
       if (before.contentHash !== hash) throw new OtherContent(wanted.requestId)
-      const row = await readCase(
-        trx,
-        bareId('case', parsed<{ caseId: string }>(before.outcome).caseId),
-      )
+      const row = await readCase(trx, bareId('case', caseIdIn(before.outcome)))
       if (!row) throw new Refusal('deleted')
       return { row, replayed: true }
     }
@@ -183,4 +179,10 @@ async function nameOfClient(
     .where('clientId', '=', clientId)
     .executeTakeFirst()
   return row?.name ?? null
+}
+
+/** The outcome of a request that made a case. */
+function caseIdIn(outcome: string): string {
+  const kept: { readonly caseId: string } = JSON.parse(outcome)
+  return kept.caseId
 }

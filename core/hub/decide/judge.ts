@@ -6,7 +6,7 @@ import { may } from '../rights/may.ts'
 import { type Viewer, viewerAt } from '../rights/viewer.ts'
 import { lastChange } from '../store/cases.ts'
 import type { Writing } from '../store/hub-store.ts'
-import { parsed } from '../store/rows.ts'
+import { fieldsIn } from '../store/rows.ts'
 import type { CaseRow, Tables } from '../store/tables.ts'
 import type { World } from '../store/world.ts'
 import { differing, namedIn } from './fields.ts'
@@ -101,9 +101,9 @@ async function isOwnPassTakenBack(
     .where('decisionId', '=', decision.undoes)
     .executeTakeFirst()
   if (!pass || !isSamePerson(pass.employeeId, decider.employeeId)) return false
-  const cameFrom = parsed<{ department?: string }>(pass.fromFields).department
-  const wentTo = parsed<{ department?: string }>(pass.toFields).department
-  if (cameFrom === undefined || cameFrom !== decision.want.department) return false
+  const cameFrom = fieldsIn(pass.fromFields)['department']
+  const wentTo = fieldsIn(pass.toFields)['department']
+  if (typeof cameFrom !== 'string' || cameFrom !== decision.want.department) return false
   return wentTo === row.departmentId && decider.departments.has(bareId('department', cameFrom))
 }
 

@@ -1,7 +1,7 @@
 import type { Caller } from '../decide/caller.ts'
 import { type Scope, scopes } from '../rights/may.ts'
 import type { HubStore } from '../store/hub-store.ts'
-import { parsed } from '../store/rows.ts'
+import { stringsIn } from '../store/rows.ts'
 import type { TokenRow } from '../store/tables.ts'
 import { findToken, isHolding } from '../store/tokens.ts'
 
@@ -45,7 +45,7 @@ async function isOfSomebodyHere(store: HubStore, { employeeId, role }: TokenRow)
 }
 
 function callerOf(row: TokenRow): Caller {
-  const held = new Set(parsed<string[]>(row.scopes))
+  const held = new Set(stringsIn(row.scopes))
   const known: readonly Scope[] = scopes.filter(scope => held.has(scope))
   return {
     tokenId: row.tokenId,

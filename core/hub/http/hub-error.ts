@@ -63,19 +63,22 @@ export function errorAnswer(
   }
 }
 
+/** What Fastify says of a request, in our codes; any other fault of the caller's is in their JSON. */
+const frameworkCodes = new Map<unknown, keyof typeof statuses>([
+  ['FST_ERR_CTP_BODY_TOO_LARGE', 'tooLarge'],
+  ['FST_ERR_CTP_INVALID_MEDIA_TYPE', 'wrongType'],
+  ['FST_ERR_HANDLER_TIMEOUT', 'tooSlow'],
+])
+
 /** Whatever was thrown, as an error that may be told; our own faults say nothing of themselves. */
 export function toldError(error: unknown): HubError {
   if (error instanceof HubError) return error
   if (error instanceof Refusal) return new HubError(error.code, { field: error.field })
   if (error instanceof OtherContent) return new HubError('otherContent', { field: error.id })
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null
-  const status =
-    typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : null
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new HubError('tooLarge')
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new HubError('wrongType')
-  if (code === 'FST_ERR_HANDLER_TIMEOUT') return new HubError('tooSlow')
-  if (typeof status === 'number' && status >= 400 && status < 500) return new HubError('badJson')
-  return new HubError('broken')
+  const { code, statusCode } = Object(error)
+  const known = frameworkCodes.get(code)
+  if (known) return new HubError(known)
+  return new HubError(statusCode >= 400 && statusCode < 500 ? 'badJson' : 'broken')
 }
 
 /** The first language of `Accept-Language` that we speak. */

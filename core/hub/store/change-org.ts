@@ -5,7 +5,15 @@ import type { Absence, Department, Employee, Post, Substitution } from '../../do
 import type { CompanyClient, Dispatcher } from '../company.ts'
 import { audit } from './audit.ts'
 import type { HubStore } from './hub-store.ts'
-import { employeeRow, flagOf } from './rows.ts'
+import {
+  absenceRow,
+  clientRow,
+  departmentRow,
+  employeeRow,
+  kindRow,
+  postRow,
+  substitutionRow,
+} from './rows.ts'
 import type { Tables } from './tables.ts'
 
 /** Records to write (new or changed, whole) and to remove. */
@@ -28,6 +36,7 @@ export async function changeOrg(store: HubStore, change: OrgChange): Promise<voi
   await store.write(async ({ trx, at, version, touchOrg }) => {
     const now = await version()
     await putOrg(trx, change, now)
+    await putTimes(trx, change, now)
     await putRest(trx, change, now)
     await remove(trx, change, now)
     touchOrg()
@@ -45,31 +54,43 @@ export async function changeOrg(store: HubStore, change: OrgChange): Promise<voi
 }
 
 async function putOrg(trx: Transaction<Tables>, change: OrgChange, version: number): Promise<void> {
-  for (const one of change.departments ?? []) {
-    const { departmentId, parentId, name, defaultLimit, hoursPerPoint, zone } = one
-    const row = { departmentId, parentId, name, defaultLimit, hoursPerPoint, zone, version }
+  for (const row of change.departments?.map(one => departmentRow(one, version)) ?? [])
     await trx
       .insertInto('departments')
       .values(row)
       .onConflict(same => same.column('departmentId').doUpdateSet(row))
       .execute()
-  }
-  for (const { postId, departmentId, name, employeeId, isHead } of change.posts ?? []) {
-    const row = { postId, departmentId, name, employeeId, isHead: flagOf(isHead), version }
+  for (const row of change.posts?.map(one => postRow(one, version)) ?? [])
     await trx
       .insertInto('posts')
       .values(row)
       .onConflict(same => same.column('postId').doUpdateSet(row))
       .execute()
-  }
-  for (const one of change.employees ?? []) {
-    const row = employeeRow(one, version)
+  for (const row of change.employees?.map(one => employeeRow(one, version)) ?? [])
     await trx
       .insertInto('employees')
       .values(row)
       .onConflict(same => same.column('employeeId').doUpdateSet(row))
       .execute()
-  }
+}
+
+async function putTimes(
+  trx: Transaction<Tables>,
+  change: OrgChange,
+  version: number,
+): Promise<void> {
+  for (const row of change.absences?.map(one => absenceRow(one, version)) ?? [])
+    await trx
+      .insertInto('absences')
+      .values(row)
+      .onConflict(same => same.column('absenceId').doUpdateSet(row))
+      .execute()
+  for (const row of change.substitutions?.map(one => substitutionRow(one, version)) ?? [])
+    await trx
+      .insertInto('substitutions')
+      .values(row)
+      .onConflict(same => same.column('substitutionId').doUpdateSet(row))
+      .execute()
 }
 
 async function putRest(
@@ -77,51 +98,18 @@ async function putRest(
   change: OrgChange,
   version: number,
 ): Promise<void> {
-  for (const { absenceId, employeeId, kind, fromAt, untilAt } of change.absences ?? []) {
-    const row = { absenceId, employeeId, kind, fromAt, untilAt, version }
-    await trx
-      .insertInto('absences')
-      .values(row)
-      .onConflict(same => same.column('absenceId').doUpdateSet(row))
-      .execute()
-  }
-  for (const {
-    substitutionId,
-    employeeId,
-    substituteId,
-    fromAt,
-    untilAt,
-  } of change.substitutions ?? []) {
-    const row = { substitutionId, employeeId, substituteId, fromAt, untilAt, version }
-    await trx
-      .insertInto('substitutions')
-      .values(row)
-      .onConflict(same => same.column('substitutionId').doUpdateSet(row))
-      .execute()
-  }
-  for (const { kindId, name, weight, departmentId, doesWaitingStopClock } of change.kinds ?? []) {
-    const row = {
-      kindId,
-      name,
-      weight,
-      departmentId,
-      doesWaitingStopClock: flagOf(doesWaitingStopClock),
-      version,
-    }
+  for (const row of change.kinds?.map(one => kindRow(one, version)) ?? [])
     await trx
       .insertInto('kinds')
       .values(row)
       .onConflict(same => same.column('kindId').doUpdateSet(row))
       .execute()
-  }
-  for (const { clientId, name, responsibleId } of change.clients ?? []) {
-    const row = { clientId, name, responsibleId, version }
+  for (const row of change.clients?.map(one => clientRow(one, version)) ?? [])
     await trx
       .insertInto('clients')
       .values(row)
       .onConflict(same => same.column('clientId').doUpdateSet(row))
       .execute()
-  }
   if (!change.dispatchers) return
   await trx.deleteFrom('dispatchers').execute()
   for (const grant of change.dispatchers)

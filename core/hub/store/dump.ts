@@ -18,6 +18,7 @@ import { wireRecordSchema } from '../protocol.ts'
 import type { Database } from './database.ts'
 import { caseFaults } from './faults.ts'
 import { identify } from './hub-store.ts'
+import { insertInto } from './insert-into.ts'
 import { migrate } from './migrations.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Tables } from './tables.ts'
@@ -182,12 +183,6 @@ async function fill(database: Database, trx: Kysely<Tables>, tables: Dump): Prom
     .where('value', '<', version)
     .execute()
   return total
-}
-
-function insertInto(trx: Kysely<Tables>, name: keyof Tables, columns: readonly string[]) {
-  const names = sql.join(columns.map(column => sql.ref(column)))
-  const values = sql.join(columns.map(() => sql`${null}`))
-  return sql`insert into ${sql.table(name)} (${names}) values (${values})`.compile(trx)
 }
 
 function putRow(

@@ -19,7 +19,7 @@ export async function caseCounts(db: Kysely<Tables>): Promise<CaseCounts> {
   const count = async (narrow: 'all' | 'unassigned' | 'assigned' | 'closed') => {
     const row = await db
       .selectFrom('cases')
-      .select(eb => eb.fn.countAll<number>().as('count'))
+      .select(eb => eb.fn.countAll<number | string>().as('count'))
       .$if(narrow === 'closed', query => query.where('status', '=', 'closed'))
       .$if(narrow === 'unassigned' || narrow === 'assigned', query =>
         query.where('status', 'in', ['open', 'waiting', 'awaitingApproval']),

@@ -43,9 +43,16 @@ async function schemaOf(db: Kysely<Tables>): Promise<number> {
 }
 
 async function createFirst(db: Kysely<Tables>, flavour: Flavour): Promise<void> {
-  await createOrg(db, flavour)
-  await createWork(db, flavour)
-  await createRecords(db, flavour)
+  for (const [name, columns] of Object.entries(firstTables))
+    await createTable(db, flavour, name, columns)
+  await db
+    .insertInto('counters')
+    .values([
+      { name: 'version', value: 0 },
+      { name: 'number', value: 0 },
+      { name: 'audit', value: 0 },
+    ])
+    .execute()
   await createIndexes(db)
   await flavour.guardAudit(db)
 }
@@ -56,7 +63,7 @@ type Column = 'id' | 'text!' | 'text' | 'whole!' | 'whole' | 'real!' | 'real'
 async function createTable(
   db: Kysely<Tables>,
   flavour: Flavour,
-  name: keyof Tables,
+  name: string,
   columns: Readonly<Record<string, Column>>,
 ): Promise<void> {
   let table = db.schema.createTable(name)
@@ -75,10 +82,9 @@ async function createTable(
   await flavour.finish(table).execute()
 }
 
-async function createOrg(db: Kysely<Tables>, flavour: Flavour): Promise<void> {
-  const make = (name: keyof Tables, columns: Readonly<Record<string, Column>>) =>
-    createTable(db, flavour, name, columns)
-  await make('departments', {
+/** The tables of the first version, column by column. */
+const firstTables: Readonly<Record<keyof Tables, Readonly<Record<string, Column>>>> = {
+  departments: {
     departmentId: 'id',
     parentId: 'text',
     name: 'text!',
@@ -86,16 +92,16 @@ async function createOrg(db: Kysely<Tables>, flavour: Flavour): Promise<void> {
     hoursPerPoint: 'real',
     zone: 'text',
     version: 'whole!',
-  })
-  await make('posts', {
+  },
+  posts: {
     postId: 'id',
     departmentId: 'text!',
     name: 'text!',
     employeeId: 'text',
     isHead: 'whole!',
     version: 'whole!',
-  })
-  await make('employees', {
+  },
+  employees: {
     employeeId: 'id',
     name: 'text!',
     isExternal: 'whole!',
@@ -107,44 +113,39 @@ async function createOrg(db: Kysely<Tables>, flavour: Flavour): Promise<void> {
     isDayOpen: 'whole',
     lastAssignedAt: 'whole',
     version: 'whole!',
-  })
-  await make('absences', {
+  },
+  absences: {
     absenceId: 'id',
     employeeId: 'text!',
     kind: 'text!',
     fromAt: 'whole!',
     untilAt: 'whole!',
     version: 'whole!',
-  })
-  await make('substitutions', {
+  },
+  substitutions: {
     substitutionId: 'id',
     employeeId: 'text!',
     substituteId: 'text!',
     fromAt: 'whole!',
     untilAt: 'whole!',
     version: 'whole!',
-  })
-  await make('dispatchers', {
+  },
+  dispatchers: {
     employeeId: 'text!',
     departmentId: 'text!',
     fromAt: 'whole',
     untilAt: 'whole',
-  })
-}
-
-async function createWork(db: Kysely<Tables>, flavour: Flavour): Promise<void> {
-  const make = (name: keyof Tables, columns: Readonly<Record<string, Column>>) =>
-    createTable(db, flavour, name, columns)
-  await make('kinds', {
+  },
+  kinds: {
     kindId: 'id',
     name: 'text!',
     weight: 'real!',
     departmentId: 'text',
     doesWaitingStopClock: 'whole!',
     version: 'whole!',
-  })
-  await make('clients', { clientId: 'id', name: 'text!', responsibleId: 'text', version: 'whole!' })
-  await make('cases', {
+  },
+  clients: { clientId: 'id', name: 'text!', responsibleId: 'text', version: 'whole!' },
+  cases: {
     caseId: 'id',
     number: 'text!',
     subject: 'text!',
@@ -170,8 +171,8 @@ async function createWork(db: Kysely<Tables>, flavour: Flavour): Promise<void> {
     closedAt: 'whole',
     assignedAt: 'whole',
     version: 'whole!',
-  })
-  await make('history', {
+  },
+  history: {
     historyId: 'id',
     caseId: 'text!',
     at: 'whole!',
@@ -184,15 +185,10 @@ async function createWork(db: Kysely<Tables>, flavour: Flavour): Promise<void> {
     ruleVersion: 'whole',
     reasons: 'text!',
     version: 'whole!',
-  })
-  await make('removals', { entity: 'text!', id: 'text!', version: 'whole!' })
-}
-
-async function createRecords(db: Kysely<Tables>, flavour: Flavour): Promise<void> {
-  const make = (name: keyof Tables, columns: Readonly<Record<string, Column>>) =>
-    createTable(db, flavour, name, columns)
-  await make('applied', { id: 'id', contentHash: 'text!', outcome: 'text!', at: 'whole!' })
-  await make('tokens', {
+  },
+  removals: { entity: 'text!', id: 'text!', version: 'whole!' },
+  applied: { id: 'id', contentHash: 'text!', outcome: 'text!', at: 'whole!' },
+  tokens: {
     tokenId: 'id',
     prefix: 'text!',
     digest: 'text!',
@@ -204,8 +200,8 @@ async function createRecords(db: Kysely<Tables>, flavour: Flavour): Promise<void
     expiresAt: 'whole',
     lastUsedAt: 'whole',
     revokedAt: 'whole',
-  })
-  await make('audit', {
+  },
+  audit: {
     seq: 'whole!',
     at: 'whole!',
     actor: 'text!',
@@ -214,17 +210,9 @@ async function createRecords(db: Kysely<Tables>, flavour: Flavour): Promise<void
     entityId: 'text!',
     detail: 'text!',
     hash: 'text!',
-  })
-  await make('counters', { name: 'id', value: 'whole!' })
-  await make('meta', { key: 'id', value: 'text!' })
-  await db
-    .insertInto('counters')
-    .values([
-      { name: 'version', value: 0 },
-      { name: 'number', value: 0 },
-      { name: 'audit', value: 0 },
-    ])
-    .execute()
+  },
+  counters: { name: 'id', value: 'whole!' },
+  meta: { key: 'id', value: 'text!' },
 }
 
 async function createIndexes(db: Kysely<Tables>): Promise<void> {

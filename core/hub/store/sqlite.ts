@@ -66,7 +66,7 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Database 
     db: new Kysely<Tables>({ dialect: new ImmediateDialect({ database: remembering(file) }) }),
     flavour,
     bulk: query => {
-      const statement = file.prepare<unknown[]>(query.sql)
+      const statement = file.prepare(query.sql)
       return parameters => void statement.run(parameters)
     },
     faults: async () => faultsOf(file),
@@ -77,11 +77,11 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Database 
 
 /** A statement is prepared once: Kysely would do it at every execution. */
 function remembering(file: Sqlite.Database): SqliteDialectConfig['database'] {
-  const prepared = new Map<string, Sqlite.Statement<unknown[]>>()
+  const prepared = new Map<string, Sqlite.Statement>()
   return {
     close: () => void file.close(),
     prepare: text => {
-      const found = prepared.get(text) ?? file.prepare<unknown[]>(text)
+      const found = prepared.get(text) ?? file.prepare(text)
       prepared.delete(text)
       prepared.set(text, found)
       const [oldest] = prepared.keys()
@@ -93,7 +93,7 @@ function remembering(file: Sqlite.Database): SqliteDialectConfig['database'] {
 
 function faultsOf(file: Sqlite.Database): readonly string[] {
   const rows = file.prepare<[], string>('pragma quick_check').pluck().all()
-  const orphans = file.prepare<[], unknown>('pragma foreign_key_check').all()
+  const orphans = file.prepare('pragma foreign_key_check').all()
   const faults = rows.filter(line => line !== 'ok')
   return orphans.length > 0 ? [...faults, `foreign keys: ${orphans.length}`] : faults
 }

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { bareId } from '../bare-id.ts'
 import type { Company } from '../company.ts'
 import type { Limits } from '../http/flood.ts'
@@ -126,7 +125,7 @@ export function consoleOf(url: string, token: string): Console {
       limit: String(limit),
       ...(cursor === null ? {} : { cursor }),
     })
-    const answer = await ask('GET', `/v1/changes?${query}`)
+    const answer = await ask('GET', `/v1/changes?${query.toString()}`)
     if (answer.status !== 200) throw new Error(`changes: ${answer.status} ${answer.text}`)
     return changesResponseSchema.parse(answer.body)
   }
@@ -182,9 +181,3 @@ export const assign = (
 
 export const casesOf = (pulled: Pick<Pulled, 'records'>) =>
   pulled.records.filter(record => record.entity === 'case')
-
-export const caseAnswer = z.looseObject({
-  id: z.string(),
-  number: z.string(),
-  replayed: z.boolean(),
-})

@@ -151,6 +151,8 @@ async function listening(line: Line): Promise<void> {
   while (!line.stop.aborted) {
     listen.bell.clear()
     await line.backend.listen(heard, line.stop).catch(ignoreTheWorld)
+    // A stream that broke is the first sign of a lost network: a pull finds out at once.
+    pull.bell.work()
     await listen.bell.holdOff(listen.failed({ kind: 'offline' }, null))
   }
 }

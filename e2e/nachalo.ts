@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, type Page, test as base } from '@playwright/test'
+import { Desk } from './pages/desk.ts'
+import { FirstRun } from './pages/first-run.ts'
+import { createStage, type Stage, type StagedHub } from './stage.ts'
+import { type Problems, watch } from './watch.ts'
+import { demoWorld, logWorld, type StoryWorld, type World } from './worlds.ts'
+
+/** The companies stories are played in; each is made once a worker, when first asked for. */
+export interface Worlds {
+  /** A folder for more of them. */
+  readonly workshop: string
+  demo(): Promise<StoryWorld>
+  log(): Promise<StoryWorld>
+}
+
+/** A head at a console connected to a hub of its own process. */
+export interface Played {
+  readonly desk: Desk
+  readonly hub: StagedHub
+  readonly stage: Stage
+}
+
+interface Fixtures {
+  /** A stage whose clock stands where the test says. */
+  readonly stageAt: (momentAt: number) => Stage
+  /** Opens the console in the page of this test. */
+  readonly enter: (stage: Stage, args?: readonly string[]) => Promise<Desk>
+  /** Starts the hub of a world and connects the console to it through the window. */
+  readonly play: (world: World) => Promise<Played>
+  /** What the page did that it must never do; the end of every test looks at it. */
+  readonly problems: Problems
+}
+
+/** The page's clock stands where the clocks of the programs stand. */
+export async function setClock(page: Page, offsetMs: number): Promise<void> {
+  await page.addInitScript(offset => {
+    const RealDate = Date
+    const now = () => RealDate.now() + offset
+    globalThis.Date = new Proxy(RealDate, {
+      construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
+      get: (target, name, receiver) => (name === 'now' ? now : Reflect.get(target, name, receiver)),
+    })
+  }, offsetMs)
+}
+
+const remembered = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | null = null
+  return () => (made ??= make())
+}
+
+export const test = base.extend<Fixtures, { readonly worlds: Worlds }>({
+  worlds: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures a fixture needs.
+    async ({}, use) => {
+      const workshop = mkdtempSync(join(tmpdir(), 'nachalo-worlds-'))
+      await use({
+        workshop,
+        demo: remembered(() => demoWorld(workshop)),
+        log: remembered(() => logWorld(workshop)),
+      })
+      rmSync(workshop, { recursive: true, force: true })
+    },
+    { scope: 'worker' },
+  ],
+  async problems({ page }, use) {
+    await use(await watch(page))
+  },
+  async stageAt({ problems }, use) {
+    const stages: Stage[] = []
+    await use(momentAt => {
+      const stage = createStage(momentAt)
+      stages.push(stage)
+      return stage
+    })
+    expect(problems.all(), 'what the page complained about').toEqual([])
+    await Promise.all(stages.map(stage => stage.end()))
+  },
+  async enter({ page }, use) {
+    await use(async (stage, args) => {
+      const core = await stage.startCore(args)
+      await setClock(page, stage.offsetMs)
+      await page.goto(core.url)
+      return new Desk(page)
+    })
+  },
+  async play({ page, stageAt, enter }, use) {
+    await use(async world => {
+      const stage = stageAt(world.momentAt)
+      const hub = await stage.startHub(world)
+      const desk = await enter(stage)
+      await new FirstRun(page).connect(hub.url(), world.headToken)
+      return { desk, hub, stage }
+    })
+  },
+})
+
+export { expect }

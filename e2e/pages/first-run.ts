@@ -1,0 +1,40 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+import { Inbox } from './inbox.ts'
+
+/** Three doors and no account; what lies behind each. */
+export class FirstRun {
+  readonly page: Page
+  readonly heading: Locator
+  readonly demo: Locator
+  readonly import: Locator
+  readonly connectDoor: Locator
+  readonly address: Locator
+  readonly token: Locator
+  readonly check: Locator
+  readonly enter: Locator
+  /** What the hub answered. */
+  readonly answer: Locator
+
+  constructor(page: Page) {
+    this.page = page
+    this.heading = page.getByRole('heading', { name: 'С чего начнём?' })
+    this.demo = page.getByRole('button', { name: 'Открыть пример' })
+    this.import = page.getByRole('button', { name: 'Выбрать файл' })
+    this.connectDoor = page.getByRole('button', { name: 'Ввести адрес' })
+    this.address = page.getByRole('textbox', { name: 'Адрес хаба' })
+    this.token = page.getByRole('textbox', { name: 'Токен' })
+    this.check = page.getByRole('button', { name: 'Проверить' })
+    this.enter = page.getByRole('button', { name: 'Подключить' })
+    this.answer = page.getByRole('region', { name: 'Ответ хаба' })
+  }
+
+  /** Through the third door to the end: the desk with its first cases. */
+  async connect(url: string, token: string): Promise<void> {
+    await this.connectDoor.click()
+    await this.address.fill(url)
+    await this.token.fill(token)
+    await this.check.click()
+    await this.enter.click()
+    await expect(new Inbox(this.page).rows.first()).toBeVisible()
+  }
+}

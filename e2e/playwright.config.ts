@@ -1,0 +1,39 @@
+import { defineConfig } from '@playwright/test'
+import { findBrowser, thisMachine } from '../electron/browser.mjs'
+
+const executablePath = process.env['NACHALO_CHROMIUM'] ?? findBrowser(thisMachine())
+const isRoot = process.getuid?.() === 0
+const electronSpec = /electron\.spec\.ts$/
+
+/** One browser on two workers; nothing is tried twice, so a story that wavers is seen. */
+export default defineConfig({
+  testDir: '.',
+  outputDir: '.results/artifacts',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: Boolean(process.env['CI']),
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list'], ['json', { outputFile: '.results/browser.json' }]],
+  use: {
+    viewport: { width: 1440, height: 900 },
+    locale: 'ru-RU',
+    timezoneId: 'Europe/Moscow',
+    colorScheme: 'light',
+    actionTimeout: 15_000,
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      // Chromium refuses to run as root inside its sandbox; the product never asks for this.
+      args: isRoot ? ['--no-sandbox'] : [],
+      // A head has scrollbars, so the tests have them too.
+      ignoreDefaultArgs: ['--hide-scrollbars'],
+    },
+  },
+  projects: [
+    { name: 'chromium', testIgnore: electronSpec },
+    { name: 'electron', testMatch: electronSpec },
+    { name: 'screenshots', testMatch: /screenshots\.spec\.ts$/ },
+  ],
+})

@@ -1,0 +1,100 @@
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { hubApi, type HubApi } from './hub-api.ts'
+import { runCommand, type Running, startCore, startHub } from './start.ts'
+import type { Dump, World } from './worlds.ts'
+
+/** A hub as a process of its own; it may be stopped and started again where it was. */
+export interface StagedHub {
+  /** What another program with this token says to it. */
+  as(token: string): HubApi
+  url(): string
+  /** Where it was before. */
+  start(): Promise<void>
+  stop(): Promise<void>
+  /** While it is stopped here, others reach it at another address. */
+  meanwhile(work: (as: (token: string) => HubApi) => Promise<void>): Promise<void>
+  /** Stops it and tells what lies in it. */
+  contents(): Promise<Dump>
+}
+
+/** Where a test plays: a folder and a clock of its own, and everything started there. */
+export interface Stage {
+  readonly folder: string
+  readonly offsetMs: number
+  startCore(args?: readonly string[], options?: { readonly isWithoutKey?: boolean }): Promise<Running>
+  startHub(world: World): Promise<StagedHub>
+  /** Lines the console wrote into its log. */
+  log(): string
+  end(): Promise<void>
+}
+
+export function createStage(momentAt: number): Stage {
+  const folder = mkdtempSync(join(tmpdir(), 'nachalo-stage-'))
+  const offsetMs = momentAt - Date.now()
+  const keyFile = join(folder, 'key')
+  writeFileSync(keyFile, 'a key of forty characters for tests only')
+  chmodSync(keyFile, 0o600)
+  const data = join(folder, 'data')
+  const running: Running[] = []
+  const noted = async (starting: Promise<Running>) => {
+    const program = await starting
+    running.push(program)
+    return program
+  }
+  return {
+    folder,
+    offsetMs,
+    startCore: (args = [], { isWithoutKey = false } = {}) =>
+      noted(startCore(['--data-dir', data, ...args], { offsetMs, ...(isWithoutKey ? {} : { keyFile }) })),
+    startHub: world => stagedHub({ folder, offsetMs, noted }, world.databasePath),
+    log: () => readText(join(data, 'nachalo.log')),
+    async end() {
+      await Promise.all(running.map(program => program.stop()))
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+interface Ground {
+  readonly folder: string
+  readonly offsetMs: number
+  readonly noted: (starting: Promise<Running>) => Promise<Running>
+}
+
+async function stagedHub({ folder, offsetMs, noted }: Ground, databasePath: string): Promise<StagedHub> {
+  const data = join(folder, 'hub')
+  mkdirSync(data)
+  copyFileSync(databasePath, join(data, 'hub.db'))
+  const serve = (port: string) => noted(startHub(['--data', data, '--port', port], { offsetMs }))
+  let hub = await serve('0')
+  const { url } = hub
+  return {
+    as: token => hubApi(url, token),
+    url: () => url,
+    stop: () => hub.stop(),
+    async start() {
+      hub = await serve(new URL(url).port)
+    },
+    async meanwhile(work) {
+      const elsewhere = await serve('0')
+      await work(token => hubApi(elsewhere.url, token))
+      await elsewhere.stop()
+    },
+    async contents() {
+      await hub.stop()
+      const path = join(folder, 'contents.json')
+      await runCommand('hub', ['export', path, '--data', data], { offsetMs })
+      return JSON.parse(readFileSync(path, 'utf8')) as Dump
+    },
+  }
+}

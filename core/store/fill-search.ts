@@ -29,6 +29,8 @@ const unqueue = statement<{ ids: string }>()(value =>
     .where('id', 'in', sql<number>`(select value from json_each(${value('ids')}))`),
 )
 
+const everybody = statement()(() => tables.selectFrom('employees').select('employeeId'))
+
 /** Cases just written, by row: need not be read again. What changed since is queued. */
 type Fresh = ReadonlyMap<number, WholeCase>
 
@@ -94,5 +96,6 @@ function indexClients(store: Store): void {
     )
     writeStream(store, { isTidy: 1 })
     for (const clientId of openClientIds(store)) touching.clientIds.add(clientId)
+    for (const { employeeId } of store.all(everybody({}))) touching.closedOf.add(employeeId)
   })
 }

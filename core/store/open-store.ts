@@ -9,7 +9,13 @@ import { forgetDamage, lockName, noteDamage, wasDamageNoted } from './files.ts'
 import { readyOutbox, readyReplica } from './open-files.ts'
 import { refoldAll } from './overlay.ts'
 import { recover } from './recover.ts'
-import type { Store, Touched, Touching, TransactOptions } from './store.ts'
+import {
+  untouched,
+  type Store,
+  type Touched,
+  type Touching,
+  type TransactOptions,
+} from './store.ts'
 import { isDamageError, worldError } from './world-error.ts'
 
 export type { Store, Touched } from './store.ts'
@@ -141,10 +147,14 @@ class OpenStore implements Store {
   transact<Result>(change: (touching: Touching) => Result, options: TransactOptions = {}): Result {
     if (this.#touching) return change(this.#touching)
     if (this.#isHalf) this.#mendHalf()
-    const touching = untouched()
+    const touching = options.collect ?? untouched()
     const result = this.#whole(change, touching, options)
-    if (isAnyTouched(touching)) for (const listener of this.#listeners) listener(touching)
+    if (!options.collect) this.tell(touching)
     return result
+  }
+
+  tell(touching: Touching): void {
+    if (isAnyTouched(touching)) for (const listener of this.#listeners) listener(touching)
   }
 
   #whole<Result>(
@@ -216,15 +226,6 @@ class OpenStore implements Store {
     }
   }
 }
-
-const untouched = (): Touching => ({
-  caseIds: new Set(),
-  isOrgTouched: false,
-  areKindsTouched: false,
-  closedOf: new Set(),
-  clientIds: new Set(),
-  isOutboxTouched: false,
-})
 
 const isAnyTouched = ({ caseIds, closedOf, clientIds, ...flags }: Touched): boolean =>
   caseIds.size + closedOf.size + clientIds.size > 0 ||

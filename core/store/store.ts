@@ -26,12 +26,23 @@ export interface Touching extends Touched {
   isOutboxTouched: boolean
 }
 
+export const untouched = (): Touching => ({
+  caseIds: new Set(),
+  isOrgTouched: false,
+  areKindsTouched: false,
+  closedOf: new Set(),
+  clientIds: new Set(),
+  isOutboxTouched: false,
+})
+
 export interface TransactOptions {
   /**
    * A COMMIT that failed may have happened: on a fresh connection, did it? Without this the
    * failure is thrown, which is only right for what may be done again.
    */
   readonly isDone?: () => boolean
+  /** Several transactions of one piece of work collect here what the caller tells at its end. */
+  readonly collect?: Touching
 }
 
 /** One open workspace: outbox.db with replica.db attached, held by this process alone. */
@@ -58,5 +69,7 @@ export interface Store {
   execute(sql: string): void
   /** One BEGIN IMMEDIATE … COMMIT, never yielding; inside another it joins that one. */
   transact<Result>(change: (touching: Touching) => Result, options?: TransactOptions): Result
+  /** Tells the listeners what a `collect` has gathered. */
+  tell(touching: Touching): void
   backUp(): Backup
 }

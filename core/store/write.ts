@@ -7,7 +7,7 @@ import { replicaName, sizeOf } from './files.ts'
 import { fillSearch } from './fill-search.ts'
 import { refreshOverlay } from './overlay.ts'
 import type { Page, WholeCase } from './records.ts'
-import type { Store, Touching } from './store.ts'
+import { untouched, type Store, type Touching } from './store.ts'
 import { forgetSights, readStream, writeStream } from './stream.ts'
 import { drop, sweep } from './sweep.ts'
 import { writeCase } from './write-cases.ts'
@@ -43,19 +43,30 @@ export async function applyPageInSlices(
   page: Page,
   options: SliceOptions = {},
 ): Promise<void> {
-  const { sliceMs = 15, pause = nextTurn, signal } = options
   const work = workOf(store, page)
-  let areRowsDone = false
+  const collect = untouched()
+  try {
+    await inSlices(store, options, sliceMs =>
+      store.transact(touching => work.slice(touching, sliceMs), { collect }),
+    )
+  } finally {
+    store.tell(collect)
+  }
+  await inSlices(store, options, sliceMs => fillSearch(store, sliceMs, work.fresh))
+}
+
+/** Repeats a short transaction until it says that all is done, each after what the window asked meanwhile. */
+async function inSlices(
+  store: Store,
+  { sliceMs = 15, pause = nextTurn, signal }: SliceOptions,
+  slice: (sliceMs: number) => boolean,
+): Promise<void> {
   const log = join(store.folder, `${replicaName}-wal`)
   for (;;) {
-    if (signal?.aborted) return
-    if (areRowsDone && fillSearch(store, sliceMs, work.fresh)) return
-    areRowsDone ||= store.transact(touching => work.slice(touching, sliceMs))
-    if (sizeOf(log) > checkpointBytes) {
-      await pause()
-      store.execute('PRAGMA replica.wal_checkpoint(PASSIVE)')
-    }
-    // One after another, each after what the window asked meanwhile.
+    if (signal?.aborted || slice(sliceMs)) return
+    await pause()
+    if (sizeOf(log) <= checkpointBytes) continue
+    store.execute('PRAGMA replica.wal_checkpoint(PASSIVE)')
     await pause()
   }
 }
@@ -80,10 +91,16 @@ function workOf(store: Store, page: Page) {
     const isDone = runFor(pieces, touching, sliceMs)
     if (isDone) finish(store, touching, page)
     layAnew(store, touching, { written, gone })
-    if (readStream(store).isTidy === 0) touching.clientIds.clear()
+    if (readStream(store).isTidy === 0) leaveForLater(touching)
     return isDone
   }
   return { slice, fresh }
+}
+
+/** Told for all together when the first load is over. */
+function leaveForLater(touching: Touching): void {
+  touching.clientIds.clear()
+  touching.closedOf.clear()
 }
 
 /** Asking the clock costs as much as a small piece. */

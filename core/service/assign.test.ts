@@ -27,7 +27,7 @@ const cases = (count: number, over: Partial<Case> = {}) =>
 const names = (count: number) => Array.from({ length: count }, (_, n) => String(n + 1))
 
 const check = (name: string, options: DeskWorldOptions, work: (world: DeskWorld) => void) =>
-  test(name, () => inDeskWorld(work, options))
+  void test(name, () => inDeskWorld(work, options))
 
 const codes = (reasons: readonly { readonly code: string }[] | undefined) =>
   reasons?.map(reason => reason.code) ?? []

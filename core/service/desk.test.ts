@@ -26,7 +26,7 @@ import { resolveConflict } from './resolve-conflict.ts'
 import { search } from './search.ts'
 
 const check = (name: string, work: (world: DeskWorld) => void) =>
-  test(name, () =>
+  void test(name, () =>
     inDeskWorld(work, {
       cases: [
         aWholeCase('1', { subject: 'Возврат по счёту', text: 'Прошу вернуть' }),

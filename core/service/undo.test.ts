@@ -20,7 +20,7 @@ import { take } from './take.ts'
 import { undo } from './undo.ts'
 
 const check = (name: string, work: (world: DeskWorld) => void) =>
-  test(name, () => inDeskWorld(work, { cases: ['1', '2', '3'].map(one => aWholeCase(one)) }))
+  void test(name, () => inDeskWorld(work, { cases: ['1', '2', '3'].map(one => aWholeCase(one)) }))
 
 const give = ({ desk }: DeskWorld, to: string, ...names: string[]) =>
   assign(desk, { actId: newActId(), orders: orders(...names), employeeId: person(to) })

@@ -16,25 +16,24 @@ export function undo(desk: Desk, arg: Arg<'undo'>): ActResult {
   return takeBack(desk, { ...arg, verb: 'undo', stacked: actToUndo(desk.store), turn: undone })
 }
 
+const waysBack: Readonly<Record<DecisionState, 'cancel' | 'follow' | 'none'>> = {
+  queued: 'cancel',
+  conflict: 'cancel',
+  sending: 'follow',
+  unknown: 'follow',
+  applied: 'follow',
+  rejected: 'none',
+  superseded: 'none',
+  cancelled: 'none',
+}
+
 function undone({ decision, state }: DecisionRecord, theCase: Case | null): Turn {
   const { want, base } = decision
   if (!theCase) return undoneUnseen(decision, state)
-  switch (state) {
-    case 'conflict':
-      return { kind: 'cancelled' }
-    case 'queued':
-      return isSo(theCase, want) ? { kind: 'cancelled' } : cannot('changedSince')
-    case 'sending':
-    case 'unknown':
-    case 'applied':
-      return isSo(theCase, want)
-        ? { kind: 'decided', want: base, base: want }
-        : cannot('changedSince')
-    case 'rejected':
-    case 'superseded':
-    case 'cancelled':
-      return cannot('nothingToUndo')
-  }
+  const way = waysBack[state]
+  if (way === 'none') return cannot('nothingToUndo')
+  if (state !== 'conflict' && !isSo(theCase, want)) return cannot('changedSince')
+  return way === 'cancel' ? { kind: 'cancelled' } : { kind: 'decided', want: base, base: want }
 }
 
 /** A case passed on leaves the scope; whoever passed it may still ask for it back, and the backend judges. */

@@ -81,22 +81,7 @@ export function createLine({ store, backend, stop, changed, ...clock }: LineOpti
     clockOffsetMs: null,
     slowAnswers: 0,
     otherEpoch: null,
-    async ask(question) {
-      const answered = new AbortController()
-      let isSlow = false
-      const watch = clock.sleep(slowAfterMs, answered.signal).then(() => {
-        if (answered.signal.aborted || stop.aborted) return
-        isSlow = true
-        line.slowAnswers += 1
-        changed()
-      })
-      return question(stop).finally(async () => {
-        answered.abort()
-        await watch
-        if (isSlow) line.slowAnswers -= 1
-        changed()
-      })
-    },
+    ask: question => asking(line, question),
     verify: () => (verified ??= introduce(line).catch(forgetAndThrow)),
     unverify: () => {
       verified = null
@@ -120,6 +105,25 @@ export function createLine({ store, backend, stop, changed, ...clock }: LineOpti
     throw error
   }
   return line
+}
+
+async function asking<T>(line: Line, question: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const answered = new AbortController()
+  let isSlow = false
+  const watch = line.sleep(slowAfterMs, answered.signal).then(() => {
+    if (answered.signal.aborted || line.stop.aborted) return
+    isSlow = true
+    line.slowAnswers += 1
+    line.changed()
+  })
+  try {
+    return await question(line.stop)
+  } finally {
+    answered.abort()
+    await watch
+    if (isSlow) line.slowAnswers -= 1
+    line.changed()
+  }
 }
 
 async function introduce(line: Line): Promise<void> {

@@ -158,6 +158,6 @@ test('after any schedule every decision took effect once, or the head is told wh
         await world.close()
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 15 },
   )
 })

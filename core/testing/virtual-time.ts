@@ -62,7 +62,6 @@ const workMs = 2
 async function settled(): Promise<void> {
   for (let quiet = 0; quiet < quietTurns;) {
     const startedAt = performance.now()
-    // oxlint-disable-next-line no-await-in-loop
     await new Promise(resolve => {
       setImmediate(resolve)
     })

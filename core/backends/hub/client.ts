@@ -12,6 +12,7 @@ import {
 } from '../../hub/protocol.ts'
 import type { ChangesResponse, MeResponse, WireDecision, WireOutcome } from '../../hub/protocol.ts'
 import { BackendError } from '../errors.ts'
+import type { BackendErrorKind } from '../errors.ts'
 import { hubTimeouts, openTransport } from './http.ts'
 import type { Question, Timeouts, Transport } from './http.ts'
 
@@ -49,7 +50,10 @@ export function openHubClient(
     changes(cursor, limit, signal) {
       const query = new URLSearchParams({ limit: String(limit) })
       if (cursor !== null) query.set('cursor', cursor)
-      return ask({ method: 'GET', path: `/v1/changes?${query}`, signal }, changesResponseSchema)
+      return ask(
+        { method: 'GET', path: `/v1/changes?${query.toString()}`, signal },
+        changesResponseSchema,
+      )
     },
     async decide(decisions, signal) {
       const body = { decisions }
@@ -128,37 +132,30 @@ function jsonOf(text: string): unknown {
   }
 }
 
+/** What a status means; any other makes no sense here. `refused` counts only in the hub's own words. */
+const kinds: ReadonlyMap<number, BackendErrorKind> = new Map([
+  [401, 'unauthorised'],
+  [403, 'forbidden'],
+  [408, 'busy'],
+  [429, 'busy'],
+  [503, 'busy'],
+  [400, 'refused'],
+  [413, 'refused'],
+  [422, 'refused'],
+])
+
 function errorOf(answer: Answer, isWrite: boolean): BackendError {
-  const said = errorSchema.safeParse(jsonOf(answer.text))
-  const code = said.success ? said.data.code : null
-  const message = `the hub answered ${answer.status}${code === null ? '' : ` ${code}`}`
-  const more = code === null ? {} : { code }
-  switch (answer.status) {
-    case 401:
-      return new BackendError('unauthorised', message, more)
-    case 403:
-      return new BackendError('forbidden', message, more)
-    case 408:
-    case 429:
-    case 503: {
-      const retryAfterMs = pauseOf(
-        answer.retryAfter,
-        said.success ? said.data.retryAfterMs : undefined,
-      )
-      return new BackendError(
-        'busy',
-        message,
-        retryAfterMs === null ? more : { ...more, retryAfterMs },
-      )
-    }
-    case 400:
-    case 413:
-    case 422:
-      // Without the hub's own words it may be a portal between us that refuses.
-      return said.success ? new BackendError('refused', message, more) : senseless(isWrite, message)
-    default:
-      return senseless(isWrite, message, code ?? `http${answer.status}`)
-  }
+  const said = errorSchema.safeParse(jsonOf(answer.text)).data
+  const message = `the hub answered ${answer.status} ${said?.code ?? ''}`.trim()
+  const kind = kinds.get(answer.status)
+  // Without the hub's own words it may be a portal between us that refuses.
+  if (!kind || (kind === 'refused' && !said))
+    return senseless(isWrite, message, said?.code ?? `http${answer.status}`)
+  const pause = kind === 'busy' ? pauseOf(answer.retryAfter, said?.retryAfterMs) : null
+  return new BackendError(kind, message, {
+    ...(said ? { code: said.code } : {}),
+    ...(pause === null ? {} : { retryAfterMs: pause }),
+  })
 }
 
 /** Milliseconds to wait; null when the server did not say or said nonsense. */

@@ -84,12 +84,8 @@ export function openTransport(address: URL, token: string, timeouts: Timeouts): 
       const body = question.body === undefined ? null : JSON.stringify(question.body)
       return new Promise((resolve, reject) => {
         if (question.signal.aborted) return reject(new BackendError('offline', 'stopped'))
-        follow(
-          start(question, body),
-          { question, body, listener, timeouts, isTls },
-          resolve,
-          reject,
-        )
+        const course = { question, body, listener, timeouts, isTls }
+        new Exchange(start(question, body), course, { resolve, reject }).begin()
       })
     },
     close: () => agent.destroy(),
@@ -104,69 +100,98 @@ interface Course {
   readonly isTls: boolean
 }
 
-function follow(
-  request: ClientRequest,
-  course: Course,
-  resolve: () => void,
-  reject: (error: unknown) => void,
-) {
-  const { question, listener, timeouts } = course
-  let hasLeft = false
-  let isShakingHands = false
-  let timer: NodeJS.Timeout | undefined
-  const where = `${question.method} ${question.path.replace(/\?.*/, '')}`
-  const settle = (act: () => void) => {
-    clearTimeout(timer)
-    question.signal.removeEventListener('abort', stopped)
+/** One request from its start to its only end. */
+class Exchange {
+  readonly #request: ClientRequest
+  readonly #course: Course
+  readonly #end: { resolve(): void; reject(error: unknown): void }
+  #stage: 'connecting' | 'shakingHands' | 'left' | 'ended' = 'connecting'
+  #timer: NodeJS.Timeout | undefined
+  readonly #stopped = () => this.#fail('stopped')
+
+  constructor(
+    request: ClientRequest,
+    course: Course,
+    end: { resolve(): void; reject(error: unknown): void },
+  ) {
+    this.#request = request
+    this.#course = course
+    this.#end = end
+  }
+
+  begin(): void {
+    const { question, timeouts, body, isTls } = this.#course
+    question.signal.addEventListener('abort', this.#stopped)
+    this.#within(timeouts.connectMs, 'no connection in time')
+    this.#request.on('socket', socket => {
+      if (this.#request.reusedSocket) return this.#leave()
+      socket.once('connect', () => (isTls ? this.#shakeHands() : this.#leave()))
+      if (isTls) socket.once('secureConnect', () => this.#leave())
+    })
+    this.#request.on('error', error => this.#fail(codeOf(error)))
+    this.#request.on('response', response => this.#hear(response))
+    this.#request.end(body ?? undefined)
+  }
+
+  #shakeHands(): void {
+    if (this.#stage === 'connecting') this.#stage = 'shakingHands'
+  }
+
+  /** From here on nobody can say that it was not carried out. */
+  #leave(): void {
+    if (this.#stage === 'ended') return
+    this.#stage = 'left'
+    this.#within(this.#course.timeouts.firstByteMs, 'no answer in time')
+  }
+
+  #hear(response: IncomingMessage): void {
+    const { listener } = this.#course
+    this.#within(listener.idleMs, 'the answer stopped')
+    response.on('data', (piece: Buffer) => {
+      this.#within(listener.idleMs, 'the answer stopped')
+      this.#guarded(() => listener.onPiece(piece))
+    })
+    response.on('end', () =>
+      response.complete ? this.#settle(this.#end.resolve) : this.#fail('the answer was cut'),
+    )
+    response.on('error', error => this.#fail(codeOf(error)))
+    this.#guarded(() => listener.onHead(response.statusCode ?? 0, response.headers))
+  }
+
+  /** A listener refuses an answer by throwing; the rest of the body is of no use then. */
+  #guarded(act: () => void): void {
+    try {
+      act()
+    } catch (error) {
+      this.#settle(() => this.#end.reject(error))
+      this.#request.destroy()
+    }
+  }
+
+  #fail(cause: string): void {
+    const { method, path } = this.#course.question
+    const where = `${method} ${path.replace(/\?.*/, '')}`
+    const kind = this.#stage === 'left' ? 'ambiguous' : 'offline'
+    const error =
+      this.#stage === 'shakingHands'
+        ? new BackendError(kind, `${where}: tls: ${cause}`, { code: 'tlsFailed' })
+        : new BackendError(kind, `${where}: ${cause}`)
+    this.#settle(() => this.#end.reject(error))
+    this.#request.destroy()
+  }
+
+  #within(milliseconds: number, what: string): void {
+    clearTimeout(this.#timer)
+    if (this.#stage !== 'ended') this.#timer = setTimeout(() => this.#fail(what), milliseconds)
+  }
+
+  #settle(act: () => void): void {
+    if (this.#stage === 'ended') return
+    this.#stage = 'ended'
+    clearTimeout(this.#timer)
+    this.#course.question.signal.removeEventListener('abort', this.#stopped)
     act()
   }
-  const fail = (cause: string) =>
-    settle(() => {
-      request.destroy()
-      const message = isShakingHands ? `${where}: tls: ${cause}` : `${where}: ${cause}`
-      const more = isShakingHands ? { code: 'tlsFailed' } : {}
-      reject(new BackendError(hasLeft ? 'ambiguous' : 'offline', message, more))
-    })
-  const stopped = () => fail('stopped')
-  const within = (milliseconds: number, what: string) => {
-    clearTimeout(timer)
-    timer = setTimeout(fail, milliseconds, what)
-  }
-  const left = () => {
-    hasLeft = true
-    isShakingHands = false
-    within(timeouts.firstByteMs, 'no answer in time')
-  }
-  question.signal.addEventListener('abort', stopped)
-  within(timeouts.connectMs, 'no connection in time')
-  request.on('socket', socket => {
-    if (request.reusedSocket) return left()
-    socket.once('connect', () => (course.isTls ? (isShakingHands = true) : left()))
-    if (course.isTls) socket.once('secureConnect', left)
-  })
-  request.on('error', error => fail(codeOf(error)))
-  request.on('response', response => {
-    const guarded = (act: () => void) => {
-      // A listener refuses an answer by throwing; the rest of the body is of no use then.
-      try {
-        act()
-      } catch (error) {
-        settle(() => {
-          request.destroy()
-          reject(error)
-        })
-      }
-    }
-    within(listener.idleMs, 'the answer stopped')
-    response.on('data', (piece: Buffer) => {
-      within(listener.idleMs, 'the answer stopped')
-      guarded(() => listener.onPiece(piece))
-    })
-    response.on('end', () => (response.complete ? settle(resolve) : fail('the answer was cut')))
-    response.on('error', error => fail(codeOf(error)))
-    guarded(() => listener.onHead(response.statusCode ?? 0, response.headers))
-  })
-  request.end(course.body ?? undefined)
 }
 
 /** The system's code alone: messages of Node may quote an address. */

@@ -1,29 +1,20 @@
-import type { Case, CaseText } from '../../domain/case.ts'
-import type { Entity, IdByEntity } from '../../domain/id.ts'
 /** One page of the hub's changes, sorted into our lists. */
-import type { ChangesResponse, WireCase, WireHistory, WireRecord } from '../../hub/protocol.ts'
-import type { HistoryEntry, Page } from '../backend.ts'
+import type { Case, CaseText } from '../../domain/case.ts'
+import type { DecisionId, Entity } from '../../domain/id.ts'
+import type { ChangesResponse, WireCase, WireRecord } from '../../hub/protocol.ts'
+import type { Page } from '../backend.ts'
+import type { Ids } from './map-ids.ts'
 
-export type WholeCase = Case & Omit<CaseText, 'caseId'>
+type WholeCase = Case & Omit<CaseText, 'caseId'>
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K] }
+type WireOf<E extends Entity> = Extract<WireRecord, { entity: E }>
+type Place<E extends Entity> = (page: Mutable<Page>, wire: WireOf<E>, ids: Ids) => void
 
-/** How one workspace names and reads what the hub sends. */
-export interface Reader {
-  id<E extends Entity>(entity: E, local: string): IdByEntity[E]
-  idOrNull<E extends Entity>(entity: E, local: string | null): IdByEntity[E] | null
-  caseOf(wire: WireCase): WholeCase
-  historyOf(wire: WireHistory): HistoryEntry
-}
-
-export function pageOf(wire: ChangesResponse, reader: Reader): Page {
+export function pageOf(wire: ChangesResponse, ids: Ids): Page {
   const page = emptyPage(wire)
-  for (const record of wire.records) {
-    if (record.entity === 'case') page.cases.push(reader.caseOf(record))
-    else if (record.entity === 'history') page.history.push(reader.historyOf(record))
-    else placeOrg(record, page, reader)
-  }
+  for (const record of wire.records) place(page, record, ids)
   for (const { entity, id, reason } of wire.tombstones)
-    if (isEntity(entity)) page.gone.push({ entity, id: reader.id(entity, id), reason })
+    if (isEntity(entity)) page.gone.push({ entity, id: ids.of(entity, id), reason })
   return page
 }
 
@@ -46,88 +37,104 @@ const emptyPage = (wire: ChangesResponse): Mutable<Page> => ({
   now: wire.now,
 })
 
-/** The whole list by its keys, so that a new entity cannot be forgotten here. */
-const entities: Readonly<Record<Entity, true>> = {
-  case: true,
-  employee: true,
-  department: true,
-  post: true,
-  client: true,
-  absence: true,
-  substitution: true,
-  kind: true,
-  history: true,
-}
-const isEntity = (text: string): text is Entity => Object.hasOwn(entities, text)
-
-type OrgRecord = Exclude<WireRecord, { entity: 'case' | 'history' }>
-
-function placeOrg(record: OrgRecord, page: Mutable<Page>, { id, idOrNull }: Reader): void {
-  const { version: _version, ...wire } = record
-  switch (wire.entity) {
-    case 'department': {
-      const { entity, id: local, parentId, ...rest } = wire
-      page.departments.push({
-        ...rest,
-        departmentId: id(entity, local),
-        parentId: idOrNull('department', parentId),
-      })
-      return
-    }
-    case 'post': {
-      const { entity, id: local, departmentId, employeeId, ...rest } = wire
-      page.posts.push({
-        ...rest,
-        postId: id(entity, local),
-        departmentId: id('department', departmentId),
-        employeeId: idOrNull('employee', employeeId),
-      })
-      return
-    }
-    case 'employee': {
-      const { entity, id: local, kindLimits, ...rest } = wire
-      const limits = Object.entries(kindLimits).map(
-        ([kind, limit]) => [id('kind', kind), limit] as const,
-      )
-      page.employees.push({
-        ...rest,
-        employeeId: id(entity, local),
-        kindLimits: Object.fromEntries(limits),
-      })
-      return
-    }
-    case 'absence':
-      page.absences.push({
-        absenceId: id('absence', wire.id),
-        employeeId: id('employee', wire.employeeId),
-        kind: wire.kind,
-        fromAt: wire.fromAt,
-        untilAt: wire.untilAt,
-      })
-      return
-    case 'substitution':
-      page.substitutions.push({
-        substitutionId: id('substitution', wire.id),
-        employeeId: id('employee', wire.employeeId),
-        substituteId: id('employee', wire.substituteId),
-        fromAt: wire.fromAt,
-        untilAt: wire.untilAt,
-      })
-      return
-    case 'kind': {
-      const { entity, id: local, departmentId, ...rest } = wire
-      page.kinds.push({
-        ...rest,
-        kindId: id(entity, local),
-        departmentId: idOrNull('department', departmentId),
-      })
-      return
-    }
-    case 'client':
-      page.clients.push({
-        clientId: id('client', wire.id),
-        name: wire.name,
-        responsibleId: idOrNull('employee', wire.responsibleId),
-      })
+export function caseOf({ entity, id, ...rest }: WireCase, ids: Ids): WholeCase {
+  return {
+    ...rest,
+    caseId: ids.of(entity, id),
+    kindId: ids.orNull('kind', rest.kindId),
+    departmentId: ids.orNull('department', rest.departmentId),
+    responsibleId: ids.orNull('employee', rest.responsibleId),
+    clientId: ids.orNull('client', rest.clientId),
   }
+}
+
+const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const isDecisionId = (text: string): text is DecisionId => uuidPattern.test(text)
+
+const placeHistory: Place<'history'> = (page, { entity, id, version: _version, ...wire }, ids) =>
+  page.history.push({
+    ...wire,
+    historyId: ids.of(entity, id),
+    caseId: ids.of('case', wire.caseId),
+    employeeId: ids.orNull('employee', wire.employeeId),
+    decisionId: wire.decisionId !== null && isDecisionId(wire.decisionId) ? wire.decisionId : null,
+    from: ids.bag(wire.from),
+    to: ids.bag(wire.to),
+    reasons: wire.reasons.map(ids.reason),
+  })
+
+const placeDepartment: Place<'department'> = (page, wire, ids) => {
+  const { entity, id, version: _version, parentId, ...rest } = wire
+  const departmentId = ids.of(entity, id)
+  page.departments.push({ ...rest, departmentId, parentId: ids.orNull('department', parentId) })
+}
+
+const placePost: Place<'post'> = (page, { entity, id, version: _version, ...wire }, ids) =>
+  page.posts.push({
+    ...wire,
+    postId: ids.of(entity, id),
+    departmentId: ids.of('department', wire.departmentId),
+    employeeId: ids.orNull('employee', wire.employeeId),
+  })
+
+const placeEmployee: Place<'employee'> = (page, wire, ids) => {
+  const { entity, id, version: _version, kindLimits, ...rest } = wire
+  const limits = Object.entries(kindLimits).map(
+    ([kind, limit]) => [ids.of('kind', kind), limit] as const,
+  )
+  page.employees.push({
+    ...rest,
+    employeeId: ids.of(entity, id),
+    kindLimits: Object.fromEntries(limits),
+  })
+}
+
+const placeAbsence: Place<'absence'> = (page, { entity, id, version: _version, ...wire }, ids) =>
+  page.absences.push({
+    ...wire,
+    absenceId: ids.of(entity, id),
+    employeeId: ids.of('employee', wire.employeeId),
+  })
+
+const placeSubstitution: Place<'substitution'> = (page, wire, ids) => {
+  const { entity, id, version: _version, ...rest } = wire
+  page.substitutions.push({
+    ...rest,
+    substitutionId: ids.of(entity, id),
+    employeeId: ids.of('employee', rest.employeeId),
+    substituteId: ids.of('employee', rest.substituteId),
+  })
+}
+
+const placeKind: Place<'kind'> = (page, { entity, id, version: _version, ...wire }, ids) =>
+  page.kinds.push({
+    ...wire,
+    kindId: ids.of(entity, id),
+    departmentId: ids.orNull('department', wire.departmentId),
+  })
+
+const placeClient: Place<'client'> = (page, { entity, id, version: _version, ...wire }, ids) =>
+  page.clients.push({
+    ...wire,
+    clientId: ids.of(entity, id),
+    responsibleId: ids.orNull('employee', wire.responsibleId),
+  })
+
+/** By entity, so that a new one cannot be forgotten here. */
+const places: { readonly [E in Entity]: Place<E> } = {
+  case: (page, wire, ids) => page.cases.push(caseOf(wire, ids)),
+  history: placeHistory,
+  department: placeDepartment,
+  post: placePost,
+  employee: placeEmployee,
+  absence: placeAbsence,
+  substitution: placeSubstitution,
+  kind: placeKind,
+  client: placeClient,
+}
+const isEntity = (text: string): text is Entity => Object.hasOwn(places, text)
+
+function place<E extends Entity>(page: Mutable<Page>, wire: WireOf<E>, ids: Ids): void {
+  const entity: E = wire.entity
+  places[entity](page, wire, ids)
 }

@@ -63,8 +63,14 @@ export const args = {
   /** `until` in UTC ms, or `untilChange`; null takes a case out of deferral. */
   defer: z.strictObject({ ...act, until: z.nullable(instant) }),
   /** One new decision id for each decision taken back; more than needed may be given. */
-  undo: z.strictObject({ actId: uuid<ActId>(), decisionIds: z.array(uuid<DecisionId>()).max(10_000) }),
-  redo: z.strictObject({ actId: uuid<ActId>(), decisionIds: z.array(uuid<DecisionId>()).max(10_000) }),
+  undo: z.strictObject({
+    actId: uuid<ActId>(),
+    decisionIds: z.array(uuid<DecisionId>()).max(10_000),
+  }),
+  redo: z.strictObject({
+    actId: uuid<ActId>(),
+    decisionIds: z.array(uuid<DecisionId>()).max(10_000),
+  }),
 
   outbox: z.strictObject({ limit: z.int().min(1).max(1000) }),
   resolveConflict: z.strictObject({
@@ -112,7 +118,12 @@ export interface SpaceInfo {
 export type Stage =
   | { readonly kind: 'firstRun' }
   /** The key is not to be had from the keychain: a passphrase is asked for; `isNew`: chosen now. */
-  | { readonly kind: 'locked'; readonly isNew: boolean; readonly reason: string; readonly isWrong: boolean }
+  | {
+      readonly kind: 'locked'
+      readonly isNew: boolean
+      readonly reason: string
+      readonly isWrong: boolean
+    }
   | { readonly kind: 'ready'; readonly space: SpaceInfo }
   /** The core cannot work here; `reason` is a code in words. */
   | { readonly kind: 'failed'; readonly reason: Reason }
@@ -123,7 +134,11 @@ export interface Hello {
   readonly language: 'ru' | 'en' | null
   readonly theme: 'auto' | 'light' | 'dark'
   readonly spaces: readonly SpaceInfo[]
-  readonly mappings: readonly { readonly name: string; readonly title: string; readonly needsAsOf: boolean }[]
+  readonly mappings: readonly {
+    readonly name: string
+    readonly title: string
+    readonly needsAsOf: boolean
+  }[]
 }
 
 export interface Me {
@@ -166,7 +181,11 @@ export interface SyncStatus {
   readonly conflicts: number
   /** Rejected and not yet looked at. */
   readonly rejected: number
-  readonly load: { readonly done: number; readonly total: number; readonly leftMs: number | null } | null
+  readonly load: {
+    readonly done: number
+    readonly total: number
+    readonly leftMs: number | null
+  } | null
   /** Backend's clock minus ours, when known. */
   readonly clockOffsetMs: number | null
 }
@@ -240,7 +259,12 @@ export interface Settings {
   readonly kindWeights: Readonly<Record<string, number>>
   readonly limits: Readonly<Record<string, number | null>>
   readonly space: SpaceInfo | null
-  readonly backend: { readonly kind: string; readonly address: string; readonly can: readonly string[]; readonly cannot: readonly string[] }
+  readonly backend: {
+    readonly kind: string
+    readonly address: string
+    readonly can: readonly string[]
+    readonly cannot: readonly string[]
+  }
   readonly dataFolder: string
   readonly isEncrypted: boolean
   readonly keyHolder: 'keychain' | 'passphrase' | 'file' | 'none'
@@ -263,14 +287,30 @@ export interface Probe {
 
 export interface ImportCounts {
   readonly rows: number
-  readonly skipped: readonly { readonly line: number; readonly field: string; readonly value: string; readonly reason: Reason }[]
+  readonly skipped: readonly {
+    readonly line: number
+    readonly field: string
+    readonly value: string
+    readonly reason: Reason
+  }[]
   readonly departments: number
   readonly employees: number
-  readonly cases: { readonly total: number; readonly unassigned: number; readonly assigned: number; readonly waiting: number; readonly closed: number }
+  readonly cases: {
+    readonly total: number
+    readonly unassigned: number
+    readonly assigned: number
+    readonly waiting: number
+    readonly closed: number
+  }
 }
 export interface ImportPreview {
   readonly counts: ImportCounts | null
-  readonly problem: { readonly line: number; readonly field: string; readonly value: string; readonly reason: Reason } | null
+  readonly problem: {
+    readonly line: number
+    readonly field: string
+    readonly value: string
+    readonly reason: Reason
+  } | null
   readonly sample: readonly (readonly string[])[]
 }
 
@@ -321,7 +361,12 @@ export interface Events {
   undo: UndoState
   stage: Stage
   /** Long work: done of total, in the unit the word for `name` says. */
-  progress: { readonly workId: string; readonly name: string; readonly done: number; readonly total: number | null }
+  progress: {
+    readonly workId: string
+    readonly name: string
+    readonly done: number
+    readonly total: number | null
+  }
   /** A second start asks this one to show itself. */
   show: null
 }
@@ -329,4 +374,6 @@ export interface Events {
 /** The window's view. */
 export type Calls = { [K in keyof typeof args]: (arg: Arg<K>) => Promise<Answers[K]> }
 /** The core's view. */
-export type Handlers = { [K in keyof typeof args]: (arg: Arg<K>) => Answers[K] | Promise<Answers[K]> }
+export type Handlers = {
+  [K in keyof typeof args]: (arg: Arg<K>) => Answers[K] | Promise<Answers[K]>
+}

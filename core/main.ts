@@ -73,7 +73,11 @@ async function openDoor(): Promise<() => Promise<void>> {
     onWire: desk.attach,
     onShow: desk.show,
   })
-  writeRunning(dataFolder, { pid: process.pid, address: `http://127.0.0.1:${door.port}`, secret: showSecret })
+  writeRunning(dataFolder, {
+    pid: process.pid,
+    address: `http://127.0.0.1:${door.port}`,
+    secret: showSecret,
+  })
   say({ kind: 'ready', url: door.newAddress(), windowUrl: door.newAddress(), dataFolder })
   return door.close
 }

@@ -63,7 +63,10 @@ export function serve(
     if (!checked.success) {
       const issue = checked.error.issues[0]
       const place = issue?.path.join('.') ?? ''
-      throw new CallError({ code: 'badArgument', message: `${place}: ${issue?.message ?? 'invalid'}` })
+      throw new CallError({
+        code: 'badArgument',
+        message: `${place}: ${issue?.message ?? 'invalid'}`,
+      })
     }
     return handler(checked.data as never)
   }
@@ -109,14 +112,15 @@ export function connect<Calls extends object, Events>(wire: Wire): Connection<Ca
       wire.send({ id: lastId, ask: name, arg })
     })
   const calls = new Proxy({} as Calls, {
-    get: (_target, name) => (typeof name === 'string' && name !== 'then' ? (arg: unknown) => ask(name, arg) : undefined),
+    get: (_target, name) =>
+      typeof name === 'string' && name !== 'then' ? (arg: unknown) => ask(name, arg) : undefined,
   })
   return {
     calls,
     on(name, listener) {
       const set = listeners.get(name) ?? new Set()
-      listeners.set(name, set.add(listener as (body: never) => void))
-      return () => set.delete(listener as (body: never) => void)
+      listeners.set(name, set.add(listener))
+      return () => set.delete(listener)
     },
   }
 }

@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline'
 import { v7 } from 'uuid'
 import { openHub } from '../backends/hub/backend.ts'
 import { workspaceId } from '../console/spaces.ts'
+import { args } from '../contract.ts'
 import { noCalendar } from '../domain/calendar.ts'
 import type { ActId, CaseId, DecisionId } from '../domain/id.ts'
 import { assign } from '../service/assign.ts'
@@ -122,7 +123,7 @@ function dropOne(place: number): number | null {
   const people = [...desk.index().employeeById.keys()].filter(one => one !== desk.me()?.employeeId)
   const employeeId = people[place % Math.max(1, people.length)]
   if (!caseId || !employeeId) return null
-  const [actId, decisionId] = [v7() as ActId, v7() as DecisionId]
+  const { actId, decisionId } = newIds()
   const from = performance.now()
   const { done } = assign(desk, {
     actId,
@@ -153,4 +154,15 @@ function searchMany(count: number): number[] {
     search(desk, { text: asked[place % asked.length] ?? '', limit: 50 })
     return performance.now() - from
   })
+}
+
+/** Checked by the contract's own schemas, as what a window sends. */
+function newIds(): { actId: ActId; decisionId: DecisionId } {
+  const { actId, orders } = args.returnToInbox.parse({
+    actId: v7(),
+    orders: [{ decisionId: v7(), caseId: 'hub-bench:case:any' }],
+  })
+  const [order] = orders
+  if (!order) throw new Error('one order was given')
+  return { actId, decisionId: order.decisionId }
 }

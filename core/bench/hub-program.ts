@@ -69,7 +69,6 @@ async function touch(store: HubStore, count: number): Promise<number> {
   for (const [place, row] of [...rows, ...more].entries()) {
     const responsibleId = employees[(place * 7 + 1) % employees.length] ?? null
     // One after another, each with a version of its own.
-    // oxlint-disable-next-line no-await-in-loop
     await store.write(writing =>
       writeCase(
         writing,

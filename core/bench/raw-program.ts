@@ -38,11 +38,9 @@ async function fetched(from: string | null): Promise<ChangesResponse[]> {
       ...(next === null ? {} : { cursor: next }),
     })
     // The next page is named by the one before.
-    // oxlint-disable-next-line no-await-in-loop
-    const response = await fetch(`${url}/v1/changes?${query}`, {
+    const response = await fetch(`${url}/v1/changes?${query.toString()}`, {
       headers: { authorization: `Bearer ${token}` },
     })
-    // oxlint-disable-next-line no-await-in-loop
     const page = changesResponseSchema.parse(await response.json())
     all.push(page)
     next = page.nextCursor

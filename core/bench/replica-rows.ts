@@ -23,7 +23,10 @@ const numbersIn = (line: Record<string, unknown>, name: string): number[] => {
   const list = line[name]
   return Array.isArray(list) ? list.map(Number) : []
 }
-const textIn = (line: Record<string, unknown>, name: string): string => String(line[name])
+const textIn = (line: Record<string, unknown>, name: string): string => {
+  const text = line[name]
+  return typeof text === 'string' ? text : ''
+}
 
 export async function startLargeHub(folder: string): Promise<HubAt> {
   const at = join(folder, 'hub')
@@ -63,7 +66,7 @@ async function load(hub: HubAt, kind: 'raw' | 'desk', mode: Mode, wish = '-'): P
   return {
     perSecond: largeCases / numberIn(line, 'seconds'),
     drops: numbersIn(line, 'drops'),
-    cursor: String(line['cursor'] ?? ''),
+    cursor: textIn(line, 'cursor'),
     program,
     folder,
   }
@@ -178,7 +181,7 @@ export async function* seenElsewhereRows(hub: HubAt): AsyncGenerator<Row> {
     one.program.tell('give')
     let given = await one.program.next()
     while (given['given'] === undefined) given = await one.program.next()
-    times.push((await sight(other.program, String(given['given']))) - numberIn(given, 'at'))
+    times.push((await sight(other.program, textIn(given, 'given'))) - numberIn(given, 'at'))
   }
   await Promise.all([one.program.end(), other.program.end()])
   yield {

@@ -1,4 +1,4 @@
-import { WebSocket } from 'ws'
+import { WebSocket, type RawData } from 'ws'
 import { readRunning } from '../console/running.ts'
 import type { Calls, Events } from '../contract.ts'
 import { connect, type Connection } from '../rpc.ts'
@@ -15,7 +15,7 @@ export async function windowOf(url: string): Promise<Connection<Calls, Events>> 
   })
   return connect<Calls, Events>({
     send: message => socket.send(JSON.stringify(message)),
-    receive: listener => void socket.on('message', data => listener(JSON.parse(String(data)))),
+    receive: listener => void socket.on('message', data => listener(parsed(data))),
     closed: listener => void socket.once('close', () => listener()),
   })
 }
@@ -30,3 +30,7 @@ export async function addressOf(dataFolder: string): Promise<string> {
   })
   return String(Object(await answer.json())['url'])
 }
+
+// One frame a message: the core sends no fragments larger than a buffer.
+const parsed = (data: RawData): unknown =>
+  JSON.parse(Buffer.isBuffer(data) ? data.toString() : 'null')

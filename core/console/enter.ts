@@ -9,7 +9,11 @@ import { freeImportName, hubFile, spaceInfo, spacesOf } from './spaces.ts'
 import { become, languageOf, save, type ConsoleState, type Wanted } from './state.ts'
 
 /** Opens a space, or says what stands in the way; the one open before is closed first. */
-export async function enter(state: ConsoleState, target: Wanted, passphrase?: string): Promise<Stage> {
+export async function enter(
+  state: ConsoleState,
+  target: Wanted,
+  passphrase?: string,
+): Promise<Stage> {
   state.wanted = target
   const isDemo = target.info.kind === 'demo'
   const obstacle = isDemo ? null : await obtainKey(state, passphrase)
@@ -31,7 +35,10 @@ export async function enter(state: ConsoleState, target: Wanted, passphrase?: st
 }
 
 /** The stage that asks for the key, or null when it is there. */
-async function obtainKey(state: ConsoleState, passphrase: string | undefined): Promise<Stage | null> {
+async function obtainKey(
+  state: ConsoleState,
+  passphrase: string | undefined,
+): Promise<Stage | null> {
   if (state.openKey) return null
   const { dataFolder: folder, keyFile } = state.options
   const answer = await dataKey({ folder, keyFile, passphrase })
@@ -65,15 +72,23 @@ export async function enterDemo(state: ConsoleState): Promise<Stage> {
 /** Throws CallError `unknownSpace`. */
 export async function enterNamed(state: ConsoleState, name: string): Promise<Stage> {
   if (name === 'demo') return enterDemo(state)
-  const info = spacesOf(state.options.dataFolder, state.settings).find(each => each.workspaceId === name)
-  if (!info) throw new CallError({ code: 'unknownSpace', message: `there is no space «${name.slice(0, 64)}»` })
+  const info = spacesOf(state.options.dataFolder, state.settings).find(
+    each => each.workspaceId === name,
+  )
+  if (!info)
+    throw new CallError({
+      code: 'unknownSpace',
+      message: `there is no space «${name.slice(0, 64)}»`,
+    })
   return enter(state, { info })
 }
 
 /** The space used last, where there is one; else the doors of the first run stay open. */
 export async function enterLast(state: ConsoleState): Promise<Stage> {
   const name = state.settings.lastSpace
-  const isThere = spacesOf(state.options.dataFolder, state.settings).some(each => each.workspaceId === name)
+  const isThere = spacesOf(state.options.dataFolder, state.settings).some(
+    each => each.workspaceId === name,
+  )
   return name !== null && isThere ? enterNamed(state, name) : state.stage
 }
 
@@ -84,7 +99,10 @@ export async function importAndEnter(
 ): Promise<Answers['importRun']> {
   const name = freeImportName(state.options.dataFolder)
   const databasePath = hubFile(state.options.dataFolder, name)
-  const preview = await runImport({ ...file, databasePath, language: languageOf(state) }, state.works)
+  const preview = await runImport(
+    { ...file, databasePath, language: languageOf(state) },
+    state.works,
+  )
   if (preview.problem) return { stage: state.stage, preview }
   return { stage: await enter(state, { info: spaceInfo(name, state.settings) }), preview }
 }

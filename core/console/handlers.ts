@@ -50,7 +50,10 @@ function doorCalls(state: ConsoleState) {
       const { stage, wanted } = state
       if (stage.kind !== 'locked' || !wanted) throw refused('notLocked', 'nothing is locked')
       if (stage.isNew && passphrase.length < shortestPassphrase)
-        throw refused('passphraseShort', `the passphrase must have ${shortestPassphrase} characters or more`)
+        throw refused(
+          'passphraseShort',
+          `the passphrase must have ${shortestPassphrase} characters or more`,
+        )
       return enter(state, wanted, passphrase)
     },
     probeHub: async ({ url, token }) => (await probeHub(url, token)).probe,
@@ -59,13 +62,22 @@ function doorCalls(state: ConsoleState) {
       if (!found) throw refused('cannotConnect', 'the hub does not let this token give out cases')
       const { workspaceId, title } = found
       save(state, { hubs: { ...state.settings.hubs, [workspaceId]: { title } } })
-      return enter(state, { info: spaceInfo(workspaceId, state.settings), access: { address: url, token } })
+      return enter(state, {
+        info: spaceInfo(workspaceId, state.settings),
+        access: { address: url, token },
+      })
     },
     uploadStart: ({ size }) => ({ uploadId: uploads.start(size) }),
     uploadPiece: ({ uploadId, base64 }) => ({ received: uploads.append(uploadId, base64) }),
     importPreview: ({ uploadId, mapping, asOf }) =>
       runImport(
-        { path: uploads.pathOf(uploadId), mapping, asOf, databasePath: null, language: languageOf(state) },
+        {
+          path: uploads.pathOf(uploadId),
+          mapping,
+          asOf,
+          databasePath: null,
+          language: languageOf(state),
+        },
         works,
       ),
     importRun: ({ uploadId, mapping, asOf }) =>
@@ -86,7 +98,8 @@ function settingsCalls(state: ConsoleState) {
       return settings()
     },
     async newRecoveryCode() {
-      if (!state.openKey || state.openKey.holder === 'file') throw refused('noKey', 'there is no key to recover')
+      if (!state.openKey || state.openKey.holder === 'file')
+        throw refused('noKey', 'there is no key to recover')
       return { code: await newRecoveryCode(dataFolder, state.openKey.key) }
     },
   } satisfies Partial<Handlers>

@@ -29,7 +29,12 @@ export async function probeHub(url: string, token: string): Promise<ProbedHub> {
   }
 }
 
-const refused = (findings: readonly Reason[]): Probe => ({ isAllowed: false, me: null, company: null, findings })
+const refused = (findings: readonly Reason[]): Probe => ({
+  isAllowed: false,
+  me: null,
+  company: null,
+  findings,
+})
 
 function found(url: string, me: Me, spentMs: number): ProbedHub {
   const isAllowed = (me.role === 'head' || me.role === 'dispatcher') && me.departmentIds.length > 0
@@ -40,7 +45,11 @@ function found(url: string, me: Me, spentMs: number): ProbedHub {
   ]
   if (me.departmentIds.length === 0) findings.push({ code: 'noDepartments', level: 'missing' })
   else findings.push({ code: 'departments', level: 'allowed', count: me.departmentIds.length })
-  findings.push(isAllowed ? { code: 'canGiveOut', level: 'allowed' } : { code: 'cannotGiveOut', level: 'missing' })
+  findings.push(
+    isAllowed
+      ? { code: 'canGiveOut', level: 'allowed' }
+      : { code: 'cannotGiveOut', level: 'missing' },
+  )
   if (spentMs > slowMs) findings.push({ code: 'slow', level: 'missing' })
   const probe = { isAllowed, me, company: me.company, findings }
   return { probe, space: isAllowed ? { workspaceId: hubName(me), title: me.company } : null }
@@ -48,7 +57,9 @@ function found(url: string, me: Me, spentMs: number): ProbedHub {
 
 /** The same person in the same hub is the same space, whatever the address. */
 const hubName = (me: Me): WorkspaceId =>
-  workspaceId(`hub-${createHash('sha256').update(`${me.epoch}\n${me.employeeId}`).digest('hex').slice(0, 8)}`)
+  workspaceId(
+    `hub-${createHash('sha256').update(`${me.epoch}\n${me.employeeId}`).digest('hex').slice(0, 8)}`,
+  )
 
 const hostOf = (url: string) => URL.parse(url.trim())?.host ?? ''
 
@@ -57,7 +68,8 @@ function wrong(url: string, error: BackendError): Reason {
   const address = hostOf(url)
   if (error.code === 'badAddress') return { code: 'badAddress', level }
   if (error.code === 'insecureAddress') return { code: 'plainHttp', level }
-  if (error.code === 'otherProtocol') return { code: 'otherProtocol', level, theirs: '?', ours: '1' }
+  if (error.code === 'otherProtocol')
+    return { code: 'otherProtocol', level, theirs: '?', ours: '1' }
   switch (error.kind) {
     case 'unauthorised':
       return { code: 'wrongToken', level }
@@ -67,7 +79,11 @@ function wrong(url: string, error: BackendError): Reason {
       return { code: 'slow', level }
     case 'offline':
     case 'ambiguous':
-      return { code: /certificate|tls|ssl/i.test(error.message) ? 'tlsFailed' : 'unreachable', level, address }
+      return {
+        code: /certificate|tls|ssl/i.test(error.message) ? 'tlsFailed' : 'unreachable',
+        level,
+        address,
+      }
     case 'refused':
     case 'broken':
       return { code: 'notAHub', level }

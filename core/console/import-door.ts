@@ -14,7 +14,10 @@ export interface ImportOrder {
 
 /** Long work that a window can follow and cancel; one at a time is enough for a person. */
 export interface Works {
-  run<Result>(name: string, work: (report: Report, signal: AbortSignal) => Promise<Result>): Promise<Result>
+  run<Result>(
+    name: string,
+    work: (report: Report, signal: AbortSignal) => Promise<Result>,
+  ): Promise<Result>
   cancel(workId: string): void
 }
 type Report = (done: number, total: number | null) => void

@@ -8,8 +8,11 @@ export function createLog(dataFolder: string): (where: string, error: unknown) =
   const path = join(dataFolder, 'nachalo.log')
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   return (where, error) => {
-    if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > maxBytes) renameSync(path, `${path}.1`)
-    appendFileSync(path, `${new Date().toISOString()} ${oneLine(where)}: ${told(error)}\n`, { mode: 0o600 })
+    if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > maxBytes)
+      renameSync(path, `${path}.1`)
+    appendFileSync(path, `${new Date().toISOString()} ${oneLine(where)}: ${told(error)}\n`, {
+      mode: 0o600,
+    })
   }
 }
 
@@ -21,4 +24,8 @@ function told(error: unknown): string {
   return `${error.name}${code} ${places.slice(0, 6).map(oneLine).join(' | ')}`
 }
 
-const oneLine = (text: string) => text.replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ').trim().slice(0, 300)
+const oneLine = (text: string) =>
+  text
+    .replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ')
+    .trim()
+    .slice(0, 300)

@@ -27,7 +27,7 @@ export interface OpenSpaceOptions {
   readonly embeddedHub: URL
   /** Given when the space is connected for the first time. */
   readonly access?: HubAccess | undefined
-  readonly tell: <Name extends keyof Events & string>(name: Name, body: Events[Name]) => void
+  readonly tell: <Name extends keyof Events>(name: Name, body: Events[Name]) => void
   readonly log: (where: string, error: unknown) => void
 }
 
@@ -98,7 +98,10 @@ function createLink(options: OpenSpaceOptions, store: Store) {
   }
   const connect = async () => {
     hub = info.kind === 'hub' ? null : await startHubOf(options, onLost)
-    if (isStopped) return void (await hub?.stop())
+    if (isStopped) {
+      await hub?.stop()
+      return
+    }
     const access = hub ? { address: hub.url, token: hub.token } : readNamed(store, 'access')
     if (!access) return
     address = access.address
@@ -115,9 +118,11 @@ function createLink(options: OpenSpaceOptions, store: Store) {
   // A hub of our own that dies is started again; its cases lie in its file.
   const onLost = (error: Error) => {
     log('hub', error)
-    void disconnect().then(() => {
-      if (!isStopped) setTimeout(start, pauseMs)
-    })
+    void startAgain()
+  }
+  const startAgain = async () => {
+    await disconnect()
+    if (!isStopped) setTimeout(start, pauseMs)
   }
   return {
     start,

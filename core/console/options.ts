@@ -6,7 +6,11 @@ export interface StartOptions {
   readonly port: number
   readonly dataFolder: string | null
   readonly space: string | null
-  readonly importing: { readonly file: string; readonly mapping: string; readonly asOf: string | null } | null
+  readonly importing: {
+    readonly file: string
+    readonly mapping: string
+    readonly asOf: string | null
+  } | null
   readonly language: 'ru' | 'en' | null
   /** Folder of the built page; null: beside the built core. */
   readonly page: string | null
@@ -28,7 +32,8 @@ export function startOptions(argv: readonly string[]): StartOptions {
       'no-open': { type: 'boolean' },
     },
   })
-  if (values.mapping !== undefined && values.import === undefined) throw new RangeError('--mapping: --import')
+  if (values.mapping !== undefined && values.import === undefined)
+    throw new RangeError('--mapping: --import')
   return {
     port: portOf(values.port),
     dataFolder: values['data-dir'] ?? null,
@@ -36,7 +41,11 @@ export function startOptions(argv: readonly string[]): StartOptions {
     importing:
       values.import === undefined
         ? null
-        : { file: values.import, mapping: values.mapping ?? 'plain', asOf: values['as-of'] ?? null },
+        : {
+            file: values.import,
+            mapping: values.mapping ?? 'plain',
+            asOf: values['as-of'] ?? null,
+          },
     language: languageOf(values.lang),
     page: values.page ?? null,
   }
@@ -44,7 +53,8 @@ export function startOptions(argv: readonly string[]): StartOptions {
 
 function portOf(text: string | undefined): number {
   const port = Number(text ?? 0)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new RangeError(`--port: ${text} (0–65535)`)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new RangeError(`--port: ${text} (0–65535)`)
   return port
 }
 

@@ -12,7 +12,8 @@ test('who works on a folder is told to its owner alone and forgotten at the end'
   const running = { pid: 7, address: 'http://127.0.0.1:1', secret: 's' }
   writeRunning(folder, running)
   assert.deepEqual(readRunning(folder), running)
-  if (process.platform !== 'win32') assert.equal(statSync(join(folder, 'running.json')).mode & 0o777, 0o600)
+  if (process.platform !== 'win32')
+    assert.equal(statSync(join(folder, 'running.json')).mode & 0o777, 0o600)
   forgetRunning(folder)
   assert.equal(readRunning(folder), null)
 })

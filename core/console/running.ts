@@ -15,7 +15,8 @@ export function writeRunning(dataFolder: string, running: Running): void {
   writeFileSync(pathOf(dataFolder), JSON.stringify(running), { mode: 0o600 })
 }
 
-export const forgetRunning = (dataFolder: string): void => rmSync(pathOf(dataFolder), { force: true })
+export const forgetRunning = (dataFolder: string): void =>
+  rmSync(pathOf(dataFolder), { force: true })
 
 export function readRunning(dataFolder: string): Running | null {
   try {

@@ -11,7 +11,12 @@ const defaults = { language: null, theme: 'auto', lastSpace: null, hubs: {} } as
 
 test('settings come back as they were written', () => {
   const folder = newFolder()
-  const settings = { language: 'en', theme: 'dark', lastSpace: 'demo', hubs: { 'hub-0a1b2c3d': { title: 'Дом' } } } as const
+  const settings = {
+    language: 'en',
+    theme: 'dark',
+    lastSpace: 'demo',
+    hubs: { 'hub-0a1b2c3d': { title: 'Дом' } },
+  } as const
   writeSettings(folder, settings)
   assert.deepEqual(readSettings(folder), settings)
 })
@@ -19,7 +24,14 @@ test('settings come back as they were written', () => {
 test('missing, damaged and nonsense settings give the defaults', () => {
   const folder = newFolder()
   assert.deepEqual(readSettings(folder), defaults)
-  for (const text of ['', '{"theme":', 'null', '[]', '"x"', '{"theme":"pink","language":7,"lastSpace":{},"hubs":[1]}']) {
+  for (const text of [
+    '',
+    '{"theme":',
+    'null',
+    '[]',
+    '"x"',
+    '{"theme":"pink","language":7,"lastSpace":{},"hubs":[1]}',
+  ]) {
     writeFileSync(join(folder, 'settings.json'), text)
     assert.deepEqual([text, readSettings(folder)], [text, defaults])
   }

@@ -15,8 +15,10 @@ export function workspaceId(name: string): string {
 
 export const isWorkspaceName = (name: string): boolean => namePattern.test(name)
 
-export const spaceFolder = (dataFolder: string, id: string): string => join(dataFolder, 'spaces', id)
-export const hubFile = (dataFolder: string, id: string): string => join(dataFolder, 'hubs', id, 'hub.db')
+export const spaceFolder = (dataFolder: string, id: string): string =>
+  join(dataFolder, 'spaces', id)
+export const hubFile = (dataFolder: string, id: string): string =>
+  join(dataFolder, 'hubs', id, 'hub.db')
 
 /** Every space of this data folder: the demo once it was tried, imports, connected hubs. */
 export function spacesOf(dataFolder: string, settings: ConsoleSettings): SpaceInfo[] {

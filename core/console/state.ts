@@ -34,7 +34,7 @@ export interface ConsoleState {
   readonly uploads: Uploads
   readonly works: Works
   readonly windows: Set<(name: string, body: unknown) => void>
-  readonly tell: <Name extends keyof Events & string>(name: Name, body: Events[Name]) => void
+  readonly tell: <Name extends keyof Events>(name: Name, body: Events[Name]) => void
   settings: ConsoleSettings
   stage: Stage
   open: OpenSpace | null

@@ -30,10 +30,22 @@ test('pieces become the file, for its owner alone', () => {
 test('more than was announced, an unknown upload and a giant are refused', () => {
   const uploads = createUploads(newFolder())
   const id = uploads.start(3)
-  assert.equal(codeOf(() => uploads.append(id, base64('four'))), 'uploadOverrun')
-  assert.equal(codeOf(() => uploads.append(randomUUID(), base64('a'))), 'uploadUnknown')
-  assert.equal(codeOf(() => uploads.pathOf('../settings.json')), 'uploadUnknown')
-  assert.equal(codeOf(() => uploads.start(3 * 1024 ** 3)), 'uploadTooLarge')
+  assert.equal(
+    codeOf(() => uploads.append(id, base64('four'))),
+    'uploadOverrun',
+  )
+  assert.equal(
+    codeOf(() => uploads.append(randomUUID(), base64('a'))),
+    'uploadUnknown',
+  )
+  assert.equal(
+    codeOf(() => uploads.pathOf('../settings.json')),
+    'uploadUnknown',
+  )
+  assert.equal(
+    codeOf(() => uploads.start(3 * 1024 ** 3)),
+    'uploadTooLarge',
+  )
   assert.equal(readFileSync(uploads.pathOf(id), 'utf8'), '')
 })
 

@@ -54,12 +54,20 @@ const maxMessageBytes = 8 * 1024 * 1024
 /** Rejects when the port is taken. */
 export async function openBrowserDoor(options: BrowserDoorOptions): Promise<BrowserDoor> {
   const sessions = createSessions()
-  const server = createServer({ maxHeaderSize: 16_384, requestTimeout: 10_000, headersTimeout: 5_000 })
+  const server = createServer({
+    maxHeaderSize: 16_384,
+    requestTimeout: 10_000,
+    headersTimeout: 5_000,
+  })
   await listening(server, options.port)
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : options.port
   const door = { options, sessions, port, cookie: `nachalo-${port}` }
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, perMessageDeflate: false })
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxMessageBytes,
+    perMessageDeflate: false,
+  })
   server.on('request', (request, response) => answer(door, request, response))
   server.on('upgrade', (request, socket, head) => {
     if (!isAllowedSocket(door, request)) return refuseSocket(socket)
@@ -102,7 +110,10 @@ const hasSession = (door: Door, request: IncomingMessage) =>
 function isAllowedSocket(door: Door, request: IncomingMessage): boolean {
   const { origin, host } = request.headers
   return (
-    request.url === '/wire' && isOurHost(door, host) && origin === `http://${host}` && hasSession(door, request)
+    request.url === '/wire' &&
+    isOurHost(door, host) &&
+    origin === `http://${host}` &&
+    hasSession(door, request)
   )
 }
 
@@ -125,16 +136,24 @@ function answer(door: Door, request: IncomingMessage, response: ServerResponse):
   response.end(file.body)
 }
 
-function trade(door: Door, request: IncomingMessage, token: string, response: ServerResponse): void {
+function trade(
+  door: Door,
+  request: IncomingMessage,
+  token: string,
+  response: ServerResponse,
+): void {
   const session = door.sessions.trade(token)
   if (!session && !hasSession(door, request)) return say(response, 403, door.options.strangerText)
-  const cookie = session ? { 'set-cookie': `${door.cookie}=${session}; HttpOnly; SameSite=Strict; Path=/` } : {}
+  const cookie = session
+    ? { 'set-cookie': `${door.cookie}=${session}; HttpOnly; SameSite=Strict; Path=/` }
+    : {}
   response.writeHead(303, { ...headers, ...cookie, location: '/' })
   response.end()
 }
 
 function show(door: Door, request: IncomingMessage, response: ServerResponse): void {
-  if (request.headers.authorization !== `Bearer ${door.options.showSecret}`) return say(response, 403, '')
+  if (request.headers.authorization !== `Bearer ${door.options.showSecret}`)
+    return say(response, 403, '')
   door.options.onShow()
   const url = `http://127.0.0.1:${door.port}/?token=${door.sessions.newToken()}`
   response.writeHead(200, { ...headers, 'content-type': 'application/json' })

@@ -22,4 +22,6 @@ export function portWire(port: Port): Wire {
 
 // Electron hands an event with `data`, Node hands the message itself.
 const dataOf = (event: unknown): unknown =>
-  typeof event === 'object' && event !== null && 'data' in event && !('id' in event) ? event.data : event
+  typeof event === 'object' && event !== null && 'data' in event && !('id' in event)
+    ? event.data
+    : event

@@ -10,7 +10,10 @@ import type { Keychain, KeychainAnswer } from './keychain.ts'
 const newFolder = () => mkdtempSync(join(tmpdir(), 'nachalo-keys-'))
 
 /** A keychain in memory that can be told to fail in each way a real one does. */
-function memoryKeychain(): Keychain & { items: Map<string, Buffer>; fault: KeychainAnswer['kind'] | null } {
+function memoryKeychain(): Keychain & {
+  items: Map<string, Buffer>
+  fault: KeychainAnswer['kind'] | null
+} {
   const items = new Map<string, Buffer>()
   return {
     items,
@@ -28,7 +31,10 @@ function memoryKeychain(): Keychain & { items: Map<string, Buffer>; fault: Keych
   }
 }
 
-const noKeychain: Keychain = { read: async () => ({ kind: 'unavailable' }), write: async () => false }
+const noKeychain: Keychain = {
+  read: async () => ({ kind: 'unavailable' }),
+  write: async () => false,
+}
 
 const keyOf = (answer: KeyAnswer) => {
   assert.equal(answer.kind, 'ok')
@@ -52,13 +58,19 @@ test('no secret lies in keys.json', async () => {
   for (const secret of [key, ...keychain.items.values()]) {
     assert.ok(!text.includes(secret.toString('base64')) && !text.includes(secret.toString('hex')))
   }
-  if (process.platform !== 'win32') assert.equal(statSync(join(folder, 'keys.json')).mode & 0o777, 0o600)
+  if (process.platform !== 'win32')
+    assert.equal(statSync(join(folder, 'keys.json')).mode & 0o777, 0o600)
 })
 
 test('without a keychain a passphrase is asked for, and nothing is written before it is given', async () => {
   const folder = newFolder()
   const answer = await dataKey({ folder, keychain: noKeychain })
-  assert.deepEqual(answer, { kind: 'passphraseNeeded', isNew: true, isWrong: false, reason: 'noKeychain' })
+  assert.deepEqual(answer, {
+    kind: 'passphraseNeeded',
+    isNew: true,
+    isWrong: false,
+    reason: 'noKeychain',
+  })
   assert.deepEqual(readdirSync(folder), [])
 })
 
@@ -68,7 +80,12 @@ test('the passphrase opens, another does not', async () => {
   const key = keyOf(await dataKey({ ...source, passphrase: 'старый мельник' }))
   assert.deepEqual(keyOf(await dataKey({ ...source, passphrase: 'старый мельник' })), key)
   const wrong = await dataKey({ ...source, passphrase: 'старый Мельник' })
-  assert.deepEqual(wrong, { kind: 'passphraseNeeded', isNew: false, isWrong: true, reason: 'chosen' })
+  assert.deepEqual(wrong, {
+    kind: 'passphraseNeeded',
+    isNew: false,
+    isWrong: true,
+    reason: 'chosen',
+  })
 })
 
 test('a locked, lost or empty keychain fails closed and keeps the keys as they were', async () => {
@@ -77,11 +94,26 @@ test('a locked, lost or empty keychain fails closed and keeps the keys as they w
   await dataKey({ folder, keychain })
   const before = readFileSync(join(folder, 'keys.json'), 'utf8')
   keychain.fault = 'locked'
-  assert.deepEqual(await dataKey({ folder, keychain }), { kind: 'passphraseNeeded', isNew: false, isWrong: false, reason: 'keychainLocked' })
+  assert.deepEqual(await dataKey({ folder, keychain }), {
+    kind: 'passphraseNeeded',
+    isNew: false,
+    isWrong: false,
+    reason: 'keychainLocked',
+  })
   keychain.fault = 'unavailable'
-  assert.deepEqual(await dataKey({ folder, keychain }), { kind: 'passphraseNeeded', isNew: false, isWrong: false, reason: 'noKeychain' })
+  assert.deepEqual(await dataKey({ folder, keychain }), {
+    kind: 'passphraseNeeded',
+    isNew: false,
+    isWrong: false,
+    reason: 'noKeychain',
+  })
   const foreign = memoryKeychain()
-  assert.deepEqual(await dataKey({ folder, keychain: foreign }), { kind: 'passphraseNeeded', isNew: false, isWrong: false, reason: 'keychainForeign' })
+  assert.deepEqual(await dataKey({ folder, keychain: foreign }), {
+    kind: 'passphraseNeeded',
+    isNew: false,
+    isWrong: false,
+    reason: 'keychainForeign',
+  })
   assert.equal(foreign.items.size, 0)
   assert.equal(readFileSync(join(folder, 'keys.json'), 'utf8'), before)
 })
@@ -92,16 +124,23 @@ test('a recovery code opens what a lost keychain closed; a newer code replaces i
   const key = keyOf(await dataKey({ folder, keychain }))
   const code = await newRecoveryCode(folder, key)
   const lost = memoryKeychain()
-  assert.deepEqual(keyOf(await dataKey({ folder, keychain: lost, passphrase: code.toLowerCase() })), key)
+  assert.deepEqual(
+    keyOf(await dataKey({ folder, keychain: lost, passphrase: code.toLowerCase() })),
+    key,
+  )
   const newer = await newRecoveryCode(folder, key)
-  assert.equal((await dataKey({ folder, keychain: lost, passphrase: code })).kind, 'passphraseNeeded')
+  assert.equal(
+    (await dataKey({ folder, keychain: lost, passphrase: code })).kind,
+    'passphraseNeeded',
+  )
   assert.deepEqual(keyOf(await dataKey({ folder, keychain: lost, passphrase: newer })), key)
 })
 
 test('a key file opens; one that others may read, a short, a missing and a foreign one are refused', async () => {
   const folder = newFolder()
   const keyFile = join(folder, 'key')
-  const refused = async () => (await dataKey({ folder, keyFile, keychain: noKeychain })) as { reason?: string }
+  const refused = async () =>
+    (await dataKey({ folder, keyFile, keychain: noKeychain })) as { reason?: string }
   assert.equal((await refused()).reason, 'keyFileMissing')
   writeFileSync(keyFile, randomBytes(32).toString('hex'))
   chmodSync(keyFile, 0o644)

@@ -20,7 +20,12 @@ export type KeyAnswer =
     }
   | {
       readonly kind: 'failed'
-      readonly reason: 'keysBroken' | 'keyFileMissing' | 'keyFileOpen' | 'keyFileShort' | 'keyFileForeign'
+      readonly reason:
+        | 'keysBroken'
+        | 'keyFileMissing'
+        | 'keyFileOpen'
+        | 'keyFileShort'
+        | 'keyFileForeign'
     }
 
 export interface KeySources {
@@ -57,31 +62,51 @@ function byKeyFile(folder: string, path: string, keys: Keys | null): KeyAnswer {
 
 async function byKeychain(sources: KeySources, keys: Keys | null): Promise<KeyAnswer> {
   const keychain = sources.keychain ?? systemKeychain
-  if (keys && !keys.wraps.some(each => each.holder === 'keychain')) return byPassphrase(sources, keys, 'chosen')
+  if (keys && !keys.wraps.some(each => each.holder === 'keychain'))
+    return byPassphrase(sources, keys, 'chosen')
   if (!keys) return newUnderKeychain(sources, keychain)
   const answer = await keychain.read(keys.keyId)
   const key = answer.kind === 'ok' ? opened(keys, answer.secret, ['keychain']) : null
   if (key) return { kind: 'ok', key, holder: 'keychain' }
-  const reason = { ok: 'keychainForeign', absent: 'keychainForeign', locked: 'keychainLocked', unavailable: 'noKeychain' } as const
+  const reason = {
+    ok: 'keychainForeign',
+    absent: 'keychainForeign',
+    locked: 'keychainLocked',
+    unavailable: 'noKeychain',
+  } as const
   return byPassphrase(sources, keys, reason[answer.kind])
 }
 
 async function newUnderKeychain(sources: KeySources, keychain: Keychain): Promise<KeyAnswer> {
   const keyId = randomUUID()
   const secret = randomBytes(32)
-  const isStored = (await keychain.read(keyId)).kind === 'absent' && (await keychain.write(keyId, secret))
+  const isStored =
+    (await keychain.read(keyId)).kind === 'absent' && (await keychain.write(keyId, secret))
   if (!isStored) return byPassphrase(sources, null, 'noKeychain')
-  return made(sources.folder, 'keychain', key => ({ holder: 'keychain', ...wrap(key, secret) }), keyId)
+  return made(
+    sources.folder,
+    'keychain',
+    key => ({ holder: 'keychain', ...wrap(key, secret) }),
+    keyId,
+  )
 }
 
 type Reason = Extract<KeyAnswer, { kind: 'passphraseNeeded' }>['reason']
 
-async function byPassphrase({ folder, passphrase }: KeySources, keys: Keys | null, reason: Reason): Promise<KeyAnswer> {
+async function byPassphrase(
+  { folder, passphrase }: KeySources,
+  keys: Keys | null,
+  reason: Reason,
+): Promise<KeyAnswer> {
   if (!passphrase) return { kind: 'passphraseNeeded', isNew: !keys, isWrong: false, reason }
   if (!keys) {
     const stretch = newStretch()
     const under = await stretched(passphrase, stretch)
-    return made(folder, 'passphrase', key => ({ holder: 'passphrase', ...wrap(key, under), stretch }))
+    return made(folder, 'passphrase', key => ({
+      holder: 'passphrase',
+      ...wrap(key, under),
+      stretch,
+    }))
   }
   const key = await openedByPassphrase(keys, passphrase)
   if (!key) return { kind: 'passphraseNeeded', isNew: false, isWrong: true, reason }
@@ -123,11 +148,15 @@ const plainCode = (code: string) => code.toUpperCase().replaceAll(/[^A-Z0-9]/g, 
 /** A new recovery code (100 bits, shown once): it opens the data when the keychain is lost; an older one no longer does. */
 export async function newRecoveryCode(folder: string, key: Buffer): Promise<string> {
   const keys = readKeys(folder)
-  if (!keys || checkValueOf(key) !== keys.check) throw new Error('the open key is not the key of this folder')
+  if (!keys || checkValueOf(key) !== keys.check)
+    throw new Error('the open key is not the key of this folder')
   const letters = Array.from(randomBytes(20), byte => alphabet[byte % alphabet.length]).join('')
   const stretch = newStretch()
   const under = await stretched(letters, stretch)
   const others = keys.wraps.filter(each => each.holder !== 'recovery')
-  writeKeys(folder, { ...keys, wraps: [...others, { holder: 'recovery', ...wrap(key, under), stretch }] })
+  writeKeys(folder, {
+    ...keys,
+    wraps: [...others, { holder: 'recovery', ...wrap(key, under), stretch }],
+  })
   return letters.match(/.{5}/g)?.join('-') ?? letters
 }

@@ -12,5 +12,8 @@ export function readKeyFile(path: string): KeyFileAnswer {
   if (process.platform !== 'win32' && (status.mode & 0o077) !== 0) return { kind: 'keyFileOpen' }
   const content = readFileSync(path, 'utf8').trim()
   if (content.length < 32) return { kind: 'keyFileShort' }
-  return { kind: 'ok', secret: createHash('sha256').update(`nachalo key file\n${content}`).digest() }
+  return {
+    kind: 'ok',
+    secret: createHash('sha256').update(`nachalo key file\n${content}`).digest(),
+  }
 }

@@ -18,7 +18,8 @@ const service = 'nachalo'
 const patienceMs = 5_000
 
 // Pinned to the secret service: unpinned, the library falls back to the kernel's keyring, lost at reboot.
-const entryOf = (name: string) => new AsyncEntry(service, name, { linux: { store: 'secret-service' } })
+const entryOf = (name: string) =>
+  new AsyncEntry(service, name, { linux: { store: 'secret-service' } })
 
 const isLocked = (error: unknown) => /lock|dismiss|prompt|denied|cancel/i.test(String(error))
 

@@ -22,7 +22,10 @@ export const newStretch = (): Stretch => ({
 })
 
 /** 32 bytes from a passphrase; takes about a tenth of a second by design. */
-export const stretched = (passphrase: string, { salt, memoryKb, passes }: Stretch): Promise<Buffer> =>
+export const stretched = (
+  passphrase: string,
+  { salt, memoryKb, passes }: Stretch,
+): Promise<Buffer> =>
   hashRaw(passphrase.normalize('NFKC'), {
     algorithm: 2,
     salt: Buffer.from(salt, 'base64'),
@@ -54,4 +57,5 @@ export function unwrap({ nonce, data, tag }: Wrapped, under: Buffer): Buffer | n
 }
 
 /** Tells «wrong key» from «damaged file» without touching a database. */
-export const checkValueOf = (key: Buffer): string => createHmac('sha256', key).update('check').digest('base64')
+export const checkValueOf = (key: Buffer): string =>
+  createHmac('sha256', key).update('check').digest('base64')

@@ -8,6 +8,7 @@ const electronSpec = /electron\.spec\.ts$/
 /** One browser on two workers; nothing is tried twice, so a story that wavers is seen. */
 export default defineConfig({
   testDir: '.',
+  testMatch: /\.spec\.ts$/,
   outputDir: '.results/artifacts',
   fullyParallel: true,
   workers: 2,

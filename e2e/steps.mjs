@@ -2,9 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { delimiter, join, relative } from 'node:path'
 import { bundle } from '../electron/bundle.mjs'
 import { endOf, startChild } from '../electron/children.mjs'
-import { Failure } from '../electron/failure.mjs'
 import { root } from '../electron/root.mjs'
-import { languageOf, wordsIn } from '../electron/words.mjs'
+import { wordsIn } from '../electron/words.mjs'
 import { browserForTests } from './browser.mjs'
 import { countOfPlaywright, countOfTap } from './count.mjs'
 
@@ -81,14 +80,8 @@ function tool(program, ...args) {
 
 /** @type {Step['run']} */
 async function built(node) {
-  try {
-    await bundle(node, wordsIn(languageOf('en', {})))
-    return one(true)
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error
-    process.stdout.write(`${error.message}\n`)
-    return one(false)
-  }
+  await bundle(node, wordsIn('en'))
+  return one(true)
 }
 
 /** @type {(node: string, group: 'unit' | keyof typeof folders) => Promise<Count>} */
@@ -117,7 +110,7 @@ const groupOf = file =>
 
 /** Every test beside a source, as a path with `/` below the checkout. */
 const testFiles = () =>
-  ['core', 'renderer', 'electron'].flatMap(folder =>
+  ['core', 'renderer', 'electron', 'e2e'].flatMap(folder =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter(({ name }) => name.endsWith('.test.ts'))
       .map(({ parentPath, name }) => relative(root, join(parentPath, name)).replaceAll('\\', '/'))

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { countLine, countOfPlaywright, countOfTap, sumOf } from './count.mjs'
+
+const tap = (numbers: Readonly<Record<string, number>>, lines = '') =>
+  `TAP version 13\n${lines}${['tests', 'pass', 'fail', 'cancelled', 'skipped', 'todo']
+    .map(name => `# ${name} ${numbers[name] ?? 0}\n`)
+    .join('')}`
+
+test('the last line is the sum of all that was counted', () => {
+  const sum = sumOf([
+    { passed: 2, failed: 0, skipped: 1 },
+    { passed: 3, failed: 1, skipped: 0 },
+  ])
+  assert.equal(countLine(sum), '5 passed, 1 failed, 1 skipped')
+})
+
+test('cancelled tests have failed, and each skip is named with its reason', () => {
+  const lines = 'ok 1 - reads # SKIP no keychain here\n    ok 2 - writes # TODO\nok 3 - runs\n'
+  assert.deepEqual(
+    countOfTap(tap({ pass: 1, fail: 1, cancelled: 1, skipped: 1, todo: 1 }, lines), 1),
+    {
+      passed: 1,
+      failed: 2,
+      skipped: 2,
+      skips: ['reads: no keychain here', 'writes:'],
+    },
+  )
+})
+
+test('a run that was cut short has failed, whatever it had counted', () => {
+  assert.deepEqual(countOfTap('TAP version 13\nok 1 - runs\n', 1), {
+    passed: 0,
+    failed: 1,
+    skipped: 0,
+    skips: [],
+  })
+  assert.equal(countOfPlaywright(null, 0).failed, 1)
+})
+
+test('only Electron’s own tests may have nothing to run in', () => {
+  const spec = (title: string, projectName: string, status: string) => ({
+    title,
+    tests: [{ projectName, status }],
+  })
+  const report = {
+    stats: { expected: 1, unexpected: 1, flaky: 1, skipped: 2 },
+    suites: [
+      {
+        title: 'a',
+        specs: [spec('drops', 'chromium', 'expected'), spec('drags', 'chromium', 'skipped')],
+      },
+      { title: 'b', suites: [{ title: 'c', specs: [spec('opens', 'electron', 'skipped')] }] },
+    ],
+  }
+  assert.deepEqual(countOfPlaywright(JSON.stringify(report), 1), {
+    passed: 1,
+    failed: 2,
+    skipped: 2,
+    skips: ['drags'],
+    away: ['opens'],
+  })
+})

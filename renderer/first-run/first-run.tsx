@@ -26,7 +26,7 @@ export function FirstRun() {
         </Group>
         <Habits />
       </header>
-      <main className={styles.body}>
+      <main className={styles.body} data-fit={door !== null || undefined}>
         {door === null ? (
           <Doors choose={setDoor} />
         ) : (

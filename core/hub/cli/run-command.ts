@@ -2,6 +2,7 @@ import type { Language } from '../../words/words.ts'
 import { speak } from '../http/speak.ts'
 import { HubRefusal } from '../server.ts'
 import { NewerDatabase } from '../store/migrations.ts'
+import { isDatabaseFault } from '../store/sqlite.ts'
 import { readCommandLine, Misused } from './command-line.ts'
 import { backupCommand, exportCommand, importCommand, restoreCommand } from './copies.ts'
 import { type Desk, type Outside, Stopped } from './desk.ts'
@@ -61,7 +62,7 @@ function worldText(error: unknown, language: Language): string {
     return t('hub.cli.portTaken', {
       port: error instanceof Error && 'port' in error ? error.port : '',
     })
-  return code.startsWith('SQLITE_')
+  return isDatabaseFault(error)
     ? t('hub.cli.unreadable', { why: code })
     : t('hub.cli.failed', { why: code })
 }

@@ -142,6 +142,9 @@ export function decryptCopy(path: string, key: Buffer | null): void {
   flush(path)
 }
 
+/** Did the database itself refuse, by its own code? */
+export const isDatabaseFault = (error: unknown): boolean => error instanceof Sqlite.SqliteError
+
 /** Holds a file for the life of the process; null: another process holds it. The system frees it when we die. */
 export function holdFile(path: string): { release(): void } | null {
   const file = new Sqlite(path, { timeout: 0 })

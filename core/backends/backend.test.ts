@@ -1,155 +1,20 @@
 /** What every backend keeps to, tried on the hub over HTTP and on the model the other tests lean on. */
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import { v7 } from 'uuid'
 import type { Decision, Fields } from '../domain/decision.ts'
-import { idOf } from '../domain/id.ts'
-import type { ActId, DecisionId, EmployeeId, WorkspaceId } from '../domain/id.ts'
-import { changeCase } from '../hub/decide/change-case.ts'
-import { writeCompany } from '../hub/seed.ts'
-import { startHub } from '../hub/server.ts'
-import { createToken, usualScopes } from '../hub/store/tokens.ts'
-import { aCase, aDepartment, anEmployee, anOrg, aPost } from '../testing/invented.ts'
-import { createModelBackend } from '../testing/model-backend.ts'
-import { createVirtualTime } from '../testing/virtual-time.ts'
+import type { ActId, DecisionId } from '../domain/id.ts'
+import {
+  hubSubject,
+  long,
+  modelSubject,
+  numbered,
+  person,
+  room,
+} from '../testing/backend-subjects.ts'
+import type { Subject } from '../testing/backend-subjects.ts'
 import type { Backend, Page } from './backend.ts'
 import { BackendError } from './errors.ts'
-import { openHub } from './hub/backend.ts'
-import type { HubBackend } from './hub/backend.ts'
-
-const space = 'hub-22222222' as WorkspaceId
-const person = (name: string) => idOf(space, 'employee', name)
-const room = (name: string) => idOf(space, 'department', name)
-const numbered = (name: string) => idOf(space, 'case', name)
-
-/** A department `sales` of `head`, `anna` and `oleg` with open cases 1, 2 and 3, and `office` above. */
-interface Subject {
-  readonly backend: Backend
-  /** Somebody else does it. */
-  giveElsewhere(name: string, to: string): Promise<void>
-  close(name: string): Promise<void>
-  end(): Promise<void>
-}
-
-const company = (id: (entity: 'employee' | 'department', name: string) => string) => {
-  const employee = (name: string) => id('employee', name)
-  const department = (name: string) => id('department', name)
-  return anOrg({
-    departments: [
-      aDepartment(department('office')),
-      aDepartment(department('sales'), department('office')),
-    ],
-    posts: [
-      aPost(department('office'), employee('boss'), true),
-      aPost(department('sales'), employee('head'), true),
-      aPost(department('sales'), employee('anna')),
-      aPost(department('sales'), employee('oleg')),
-    ],
-    employees: [
-      ...['boss', 'head', 'anna', 'oleg'].map(name => anEmployee(employee(name), { name })),
-      anEmployee(employee('gone'), { isDismissed: true }),
-    ],
-  })
-}
-
-const long = { text: 'Текст', phones: ['+7 900 000-00-00'], emails: ['a@example.ru'] }
-
-async function hub(): Promise<Subject & { withToken(token: string): HubBackend }> {
-  const folder = mkdtempSync(join(tmpdir(), 'nachalo-backend-'))
-  const databasePath = join(folder, 'hub.db')
-  const bare = (_entity: string, name: string) => name
-  const { posts, ...org } = company(bare)
-  await writeCompany(databasePath, {
-    company: 'Компания',
-    zone: 'Europe/Moscow',
-    ownerId: null,
-    ...org,
-    posts,
-    kinds: [],
-    clients: [],
-    history: [],
-    cases: ['1', '2', '3'].map(name => {
-      const { isMasked: _masked, version: _version, ...rest } = aCase(name)
-      return { ...rest, ...long, departmentId: localDepartment('sales') }
-    }),
-  })
-  const started = await startHub({ databasePath, host: '127.0.0.1', port: 0 })
-  const tokenOf = (name: string) =>
-    createToken(started.store, {
-      employeeId: name as EmployeeId,
-      role: 'person',
-      scopes: usualScopes.person,
-      label: name,
-      expiresAt: null,
-    })
-  const { token } = await tokenOf('head')
-  const boss = {
-    tokenId: (await tokenOf('boss')).tokenId,
-    employeeId: 'boss' as EmployeeId,
-    tokenRole: 'person',
-    scopes: new Set(usualScopes.person),
-  } as const
-  const withToken = (secret: string) =>
-    openHub({ url: started.url, token: secret, workspaceId: space })
-  const backend = withToken(token)
-  return {
-    backend,
-    withToken,
-    async giveElsewhere(name, to) {
-      await changeCase(started.store, boss, name, { responsibleId: to })
-    },
-    async close(name) {
-      await changeCase(started.store, boss, name, { status: 'closed' })
-    },
-    async end() {
-      backend.close()
-      await started.close()
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
-}
-
-const localDepartment = (name: string) => aDepartment(name).departmentId
-
-async function model(): Promise<Subject> {
-  const time = createVirtualTime(Date.now())
-  const whole = (name: string) => ({
-    ...aCase(numbered(name), { number: name, departmentId: room('sales') }),
-    ...long,
-  })
-  const backend = createModelBackend({
-    time: {
-      ...time,
-      sleep: (ms, signal) => (ms > 1_000 ? time.sleep(ms, signal) : Promise.resolve()),
-    },
-    org: company((entity, name) => idOf(space, entity, name)),
-    me: {
-      employeeId: person('head'),
-      name: 'head',
-      role: 'head',
-      departmentIds: [room('sales')],
-      company: 'Компания',
-      zone: 'Europe/Moscow',
-    },
-    cases: ['1', '2', '3'].map(whole),
-  })
-  backend.dismiss(person('gone'))
-  const change = (name: string, over: object) => {
-    const before = backend.caseOf(numbered(name))
-    assert.ok(before)
-    backend.change({ ...before, ...over, version: before.version + 1 })
-    return Promise.resolve()
-  }
-  return {
-    backend,
-    giveElsewhere: (name, to) => change(name, { responsibleId: person(to) }),
-    close: name => change(name, { status: 'closed', closedAt: Date.now() }),
-    end: () => Promise.resolve(),
-  }
-}
 
 const decision = (
   name: string,
@@ -200,9 +65,9 @@ async function inSubject(make: () => Promise<Subject>, work: (subject: Subject) 
   }
 }
 
-for (const [name, make] of Object.entries({ hub, model })) {
+for (const [backendName, make] of Object.entries({ hub: hubSubject, model: modelSubject })) {
   const check = (says: string, work: (subject: Subject) => Promise<void>) =>
-    test(`${name}: ${says}`, () => inSubject(make, work))
+    void test(`${backendName}: ${says}`, () => inSubject(make, work))
 
   check('says who I am', async ({ backend }) => {
     const me = await backend.me(signal())
@@ -220,8 +85,10 @@ for (const [name, make] of Object.entries({ hub, model })) {
       assert.deepEqual([...first.cases.keys()].sort(), ['1', '2', '3'].map(numbered))
       const one = first.cases.get(numbered('1'))
       assert.deepEqual([one?.text, one?.phones, one?.emails], [long.text, long.phones, long.emails])
-      const people = first.pages.flatMap(page => page.employees.map(({ employeeId }) => employeeId))
-      assert.ok(['head', 'anna', 'oleg'].every(name => people.includes(person(name))))
+      const people = new Set(
+        first.pages.flatMap(page => page.employees.map(({ employeeId }) => employeeId)),
+      )
+      assert.ok(['head', 'anna', 'oleg'].every(name => people.has(person(name))))
       assert.equal(first.last?.epoch, (await backend.me(signal())).epoch)
       const quiet = await pulled(backend, first.cursor)
       assert.deepEqual([quiet.cases.size, quiet.pages.length], [0, 1])
@@ -381,7 +248,7 @@ for (const [name, make] of Object.entries({ hub, model })) {
 }
 
 test('hub: a wrong token and a hub that is gone are told apart', async () => {
-  const subject = await hub()
+  const subject = await hubSubject()
   const failureOf = (backend: Backend) => backend.me(signal()).catch((error: unknown) => error)
   const stranger = subject.withToken(`nch_${'0'.repeat(12)}_${'A'.repeat(43)}`)
   const wrong = await failureOf(stranger)

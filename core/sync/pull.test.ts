@@ -72,7 +72,7 @@ test('a change elsewhere is seen at once through a notice and without one within
   inWorld(async world => {
     world.sync.start()
     await world.time.pass(5_000)
-    world.backend.change(aWholeCase('1', { responsibleId: person('oleg'), version: 2 }))
+    world.backend.world.change(aWholeCase('1', { responsibleId: person('oleg'), version: 2 }))
     await world.time.pass(500)
     assert.equal(readCase(world.store, theCaseId('1'))?.responsibleId, person('oleg'))
     const before = world.backend.asked.pull
@@ -84,9 +84,9 @@ test('many notices at once ask for few pulls', () =>
   inWorld(async world => {
     world.sync.start()
     await world.time.pass(5_000)
-    world.backend.pageSize = 1_000
+    world.backend.world.pageSize = 1_000
     const before = world.backend.asked.pull
-    for (let n = 2; n <= 200; n += 1) world.backend.change(aWholeCase('1', { version: n }))
+    for (let n = 2; n <= 200; n += 1) world.backend.world.change(aWholeCase('1', { version: n }))
     await world.time.pass(2_000)
     assert.ok(world.backend.asked.pull - before <= 3, `${world.backend.asked.pull - before} pulls`)
     assert.equal(readCase(world.store, theCaseId('1'))?.version, 200)
@@ -95,8 +95,8 @@ test('many notices at once ask for few pulls', () =>
 test('a cursor that no longer fits begins again and drops what did not come', () =>
   inWorld(async world => {
     await pulled(world)
-    world.backend.remove(theCaseId('2'))
-    world.backend.restarts = 1
+    world.backend.world.remove(theCaseId('2'))
+    world.backend.world.restarts = 1
     assert.equal((await pulled(world)).kind, 'upToDate')
     assert.deepEqual(
       openCases(world.store)
@@ -111,7 +111,7 @@ test('another backend behind the same address stops both ways until the head agr
   inWorld(async world => {
     world.sync.start()
     await world.time.pass(1_000)
-    world.backend.epoch = 'second'
+    world.backend.world.epoch = 'second'
     world.decide('1', { responsible: person('anna') })
     await world.time.pass(3_600_000)
     world.decide('2', { responsible: person('anna') })
@@ -135,10 +135,13 @@ test('another backend met after a break gets no decision', () =>
     world.sync.start()
     world.decide('1', { responsible: person('anna') })
     await world.time.pass(60_000)
-    world.backend.epoch = 'second'
+    world.backend.world.epoch = 'second'
     isBroken = false
     await world.time.pass(600_000)
-    assert.deepEqual([world.backend.effects.length, world.backend.arrived.length], [0, 0])
+    assert.deepEqual(
+      [world.backend.world.effects.length, world.backend.world.arrived.length],
+      [0, 0],
+    )
     assert.equal(world.sync.status().link.kind, 'epochChanged')
   }))
 

@@ -27,7 +27,7 @@ function breakPushes(world: SyncWorld, faults: readonly Fault[]): void {
 const toAnna = { responsible: person('anna') }
 const toOleg = { responsible: person('oleg') }
 const responsible = ({ backend }: SyncWorld, name: string) =>
-  backend.caseOf(theCaseId(name))?.responsibleId
+  backend.world.caseOf(theCaseId(name))?.responsibleId
 
 test('a decision goes out once and the replica shows it', () =>
   inWorld(async world => {
@@ -35,7 +35,7 @@ test('a decision goes out once and the replica shows it', () =>
     world.decide('1', toAnna)
     await world.time.pass(1_000)
     assert.equal(responsible(world, '1'), person('anna'))
-    assert.equal(world.backend.effects.length, 1)
+    assert.equal(world.backend.world.effects.length, 1)
     assert.deepEqual(outboxCounts(world.store), { waiting: 0, conflicts: 0, rejected: 0 })
     assert.deepEqual(world.differences(), [])
   }))
@@ -62,7 +62,7 @@ for (const fault of survivable)
         [responsible(world, '1'), responsible(world, '2')],
         [person('anna'), person('oleg')],
       )
-      assert.equal(world.backend.effects.length, 2)
+      assert.equal(world.backend.world.effects.length, 2)
       assert.deepEqual(outboxCounts(world.store), { waiting: 0, conflicts: 0, rejected: 0 })
       assert.deepEqual(world.differences(), [])
     }))
@@ -76,19 +76,19 @@ test('decisions about one case go out one after another in their order', () =>
     const third = world.decide('1', { responsible: null }, 'return')
     world.sync.start()
     await world.time.pass(10 * 60_000)
-    const ofOne = world.backend.effects.filter(({ caseId }) => caseId === theCaseId('1'))
+    const ofOne = world.backend.world.effects.filter(({ caseId }) => caseId === theCaseId('1'))
     assert.deepEqual(
       ofOne.map(effect => effect.decisionId),
       [first, second, third],
     )
-    assert.deepEqual(new Set(world.backend.arrived[0]), new Set([first, other]))
+    assert.deepEqual(new Set(world.backend.world.arrived[0]), new Set([first, other]))
     assert.equal(responsible(world, '1'), null)
     assert.deepEqual(world.differences(), [])
   }))
 
 test('a conflict stops its own case and no other', () =>
   inWorld(async world => {
-    world.backend.change(aWholeCase('1', { responsibleId: person('oleg'), version: 2 }))
+    world.backend.world.change(aWholeCase('1', { responsibleId: person('oleg'), version: 2 }))
     const lost = world.decide('1', toAnna)
     world.decide('2', toAnna)
     world.sync.start()
@@ -106,7 +106,7 @@ test('a conflict stops its own case and no other', () =>
 test('a decision about a closed case is rejected with the reason', () =>
   inWorld(async world => {
     const lost = world.decide('1', toAnna)
-    world.backend.change(aWholeCase('1', { status: 'closed', closedAt: 1, version: 2 }))
+    world.backend.world.change(aWholeCase('1', { status: 'closed', closedAt: 1, version: 2 }))
     world.sync.start()
     await world.time.pass(5_000)
     const [item] = outboxItems(world.store, 1)
@@ -114,12 +114,12 @@ test('a decision about a closed case is rejected with the reason', () =>
       [item?.decision.decisionId, item?.state, item?.code],
       [lost, 'rejected', 'closed'],
     )
-    assert.equal(world.backend.effects.length, 0)
+    assert.equal(world.backend.world.effects.length, 0)
   }))
 
 test('a decision the backend cannot read is rejected alone', () =>
   inWorld(async world => {
-    world.backend.poison.add(world.decide('1', toAnna))
+    world.backend.world.poison.add(world.decide('1', toAnna))
     world.decide('2', toAnna)
     world.decide('3', toAnna)
     world.sync.start()
@@ -138,7 +138,7 @@ test('at most fifty go together', () =>
       world.sync.start()
       await world.time.pass(5_000)
       assert.deepEqual(
-        world.backend.arrived.map(batch => batch.length),
+        world.backend.world.arrived.map(batch => batch.length),
         [50, 50, 20],
       )
     },
@@ -156,7 +156,7 @@ test('a token that does not hold stops pushing until the head asks again', () =>
     assert.equal(world.sync.status().waiting, 1)
     world.sync.wake()
     await world.time.pass(1_000)
-    assert.equal(world.backend.effects.length, 1)
+    assert.equal(world.backend.world.effects.length, 1)
     assert.equal(world.sync.status().link.kind, 'idle')
   }))
 
@@ -197,7 +197,7 @@ test('stopping in the middle leaves the decision unknown, and the next start ask
     world.sync.start()
     await world.time.pass(1_000)
     assert.equal(readDecision(world.store, decisionId)?.state, 'applied')
-    assert.equal(world.backend.effects.length, 1)
+    assert.equal(world.backend.world.effects.length, 1)
   }))
 
 test('after stopping nothing runs', () =>
@@ -207,7 +207,7 @@ test('after stopping nothing runs', () =>
     await world.sync.stop()
     const before = { ...world.backend.asked, statuses: world.statuses.length }
     world.decide('1', toAnna)
-    world.backend.change(aWholeCase('2', { version: 2 }))
+    world.backend.world.change(aWholeCase('2', { version: 2 }))
     await world.time.pass(60 * 60_000)
     assert.deepEqual({ ...world.backend.asked, statuses: world.statuses.length }, before)
   }))
@@ -220,7 +220,7 @@ test('a clock set back by a year holds nothing up', () =>
     await world.time.pass(31_000)
     world.time.shiftClock(-365 * 24 * 3_600_000)
     await world.time.pass(60_000)
-    assert.equal(world.backend.effects.length, 1)
+    assert.equal(world.backend.world.effects.length, 1)
     assert.deepEqual(outboxCounts(world.store), { waiting: 0, conflicts: 0, rejected: 0 })
   }))
 
@@ -231,19 +231,19 @@ test('an outcome that cannot be written is asked for again', async () => {
     await world.time.pass(1_000)
     await loaded
     world.sync.start()
-    world.backend.change(aWholeCase('1', { version: 2, dueAt: 0.5 }))
+    world.backend.world.change(aWholeCase('1', { version: 2, dueAt: 0.5 }))
     const decisionId = world.decide('1', toAnna)
     await world.time.pass(20_000)
     assert.equal(world.sync.status().link.kind, 'failed')
     assert.ok(world.reported.length > 0)
     assert.notEqual(readDecision(world.store, decisionId)?.state, 'applied')
-    const theirs = world.backend.caseOf(theCaseId('1'))
+    const theirs = world.backend.world.caseOf(theCaseId('1'))
     assert.ok(theirs)
-    world.backend.change({ ...theirs, version: theirs.version + 1, dueAt: null })
-    world.backend.refreshOutcomes()
+    world.backend.world.change({ ...theirs, version: theirs.version + 1, dueAt: null })
+    world.backend.world.refreshOutcomes()
     await world.time.pass(600_000)
     assert.equal(readDecision(world.store, decisionId)?.state, 'applied')
-    assert.equal(world.backend.effects.length, 1)
+    assert.equal(world.backend.world.effects.length, 1)
     assert.equal(world.sync.status().link.kind, 'idle')
     assert.deepEqual(world.differences(), [])
   } finally {

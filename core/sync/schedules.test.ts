@@ -57,38 +57,40 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 )
 
 async function take(world: SyncWorld, one: Step): Promise<void> {
-  const { backend, sync, time } = world
   switch (one.kind) {
     case 'decide':
       if (isChange(world, one)) world.decide(one.name, one.want)
       return
     case 'elsewhere':
-    case 'close': {
-      const before = backend.caseOf(theCaseId(one.name))
-      if (!before || before.status === 'closed') return
-      const { responsible, deferredUntil } = one.kind === 'close' ? ({} as Fields) : one.want
-      backend.change({
-        ...before,
-        ...(one.kind === 'close' ? { status: 'closed', closedAt: time.now() } : {}),
-        ...(responsible === undefined ? {} : { responsibleId: responsible }),
-        ...(deferredUntil === undefined ? {} : { deferredUntil }),
-        version: before.version + 1,
-      })
-      return
-    }
+      return changeElsewhere(world, one.name, one.want)
+    case 'close':
+      return changeElsewhere(world, one.name, 'close')
     case 'pass':
-      return time.pass(one.milliseconds)
-    case 'restart': {
-      const restarted = world.restart()
-      await time.pass(1)
-      await restarted
-      return world.sync.start()
-    }
+      return world.time.pass(one.milliseconds)
+    case 'restart':
+      return restart(world)
     case 'wake':
-      return sync.wake()
+      return world.sync.wake()
     case 'fullPull':
-      backend.restarts = 1
+      world.backend.world.restarts = 1
   }
+}
+
+async function restart(world: SyncWorld): Promise<void> {
+  const restarted = world.restart()
+  await world.time.pass(1)
+  await restarted
+  world.sync.start()
+}
+
+function changeElsewhere({ backend, time }: SyncWorld, of: string, change: Fields | 'close'): void {
+  const before = backend.world.caseOf(theCaseId(of))
+  if (!before || before.status === 'closed') return
+  const version = before.version + 1
+  if (change === 'close')
+    return backend.world.change({ ...before, status: 'closed', closedAt: time.now(), version })
+  const { responsible = before.responsibleId, deferredUntil = before.deferredUntil } = change
+  backend.world.change({ ...before, responsibleId: responsible, deferredUntil, version })
 }
 
 const isChange = ({ seen }: SyncWorld, one: Step & { kind: 'decide' | 'elsewhere' }): boolean => {
@@ -103,15 +105,15 @@ const isChange = ({ seen }: SyncWorld, one: Step & { kind: 'decide' | 'elsewhere
 
 /** Every decision exactly once or not at all and said so, in order, and nobody's case lost. */
 function holds({ backend, store, decided, differences }: SyncWorld): void {
-  const effects = backend.effects.map(effect => effect.decisionId)
+  const effects = backend.world.effects.map(effect => effect.decisionId)
   assert.equal(new Set(effects).size, effects.length, 'a decision took effect twice')
   const states = new Map(decided.map(id => [id, readDecision(store, id)?.state]))
   for (const [id, state] of states) {
     assert.ok(state, 'a decision was lost')
     assert.ok(state === 'applied' || !effects.includes(id), `${state}, and yet it took effect`)
   }
-  for (const name of names) {
-    const ofCase = (id: DecisionId) => readDecision(store, id)?.decision.caseId === theCaseId(name)
+  for (const one of names) {
+    const ofCase = (id: DecisionId) => readDecision(store, id)?.decision.caseId === theCaseId(one)
     const inOrder = decided.filter(id => ofCase(id) && effects.includes(id))
     assert.deepEqual(effects.filter(ofCase), inOrder, 'out of order')
   }

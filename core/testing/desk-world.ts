@@ -64,17 +64,7 @@ export function inDeskWorld(
 ): void {
   const folder = mkdtempSync(join(tmpdir(), 'nachalo-desk-'))
   const clock = { now: mondayNoon }
-  const open = () => {
-    const store = openStore({ folder, workspaceId: space, key: null, now: () => clock.now })
-    const desk = createDesk({
-      store,
-      space: { workspaceId: space, kind: 'hub', title: 'Компания' },
-      calendar: noCalendar,
-      now: () => clock.now,
-      syncStatus: () => idle,
-    })
-    return { store, desk }
-  }
+  const open = () => openAt(folder, () => clock.now)
   let opened = open()
   const sent: DecisionId[] = []
   const world: DeskWorld = {
@@ -116,6 +106,18 @@ export function inDeskWorld(
     opened.store.close()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+function openAt(folder: string, now: () => number) {
+  const store = openStore({ folder, workspaceId: space, key: null, now })
+  const desk = createDesk({
+    store,
+    space: { workspaceId: space, kind: 'hub', title: 'Компания' },
+    calendar: noCalendar,
+    now,
+    syncStatus: () => idle,
+  })
+  return { store, desk }
 }
 
 const idle = {

@@ -7,7 +7,7 @@ import type { SyncStatus } from '../contract.ts'
 import type { Case } from '../domain/case.ts'
 import type { Decision, Fields, Verb } from '../domain/decision.ts'
 import { idOf } from '../domain/id.ts'
-import type { ActId, CaseId, DecisionId, WorkspaceId } from '../domain/id.ts'
+import type { ActId, DecisionId, WorkspaceId } from '../domain/id.ts'
 import { recordAct } from '../store/acts.ts'
 import { baseCase, openCases, readCase } from '../store/cases.ts'
 import { openStore } from '../store/open-store.ts'
@@ -67,34 +67,16 @@ export function createSyncWorld(options: SyncWorldOptions = {}): SyncWorld {
   const time = createVirtualTime(mondayNoon)
   const statuses: SyncStatus[] = []
   const reported: unknown[] = []
-  const backend = createModelBackend({
-    time,
-    org: org(),
-    me: {
-      employeeId: person('head'),
-      name: 'Начальник',
-      role: 'head',
-      departmentIds: [department],
-      company: 'Компания',
-      zone: 'Europe/Moscow',
-    },
-    cases: options.cases ?? ['1', '2', '3'].map(name => aWholeCase(name)),
-  })
-  const begin = () => {
-    const store = openStore({ folder, workspaceId: space, key: null, now: time.now })
-    const sync = createSync({
-      store,
-      backend,
-      now: time.now,
-      sleep: time.sleep,
-      random: options.random ?? (() => 0.5),
-      onStatus: status => statuses.push(status),
-      report: error => reported.push(error),
-    })
-    return { store, sync }
-  }
+  const cases = options.cases ?? ['1', '2', '3'].map(name => aWholeCase(name))
+  const backend = createModelBackend({ time, org: org(), me, cases })
+  const begin = () =>
+    beginOver({ folder, time, backend, statuses, reported, random: options.random })
   let { store, sync } = begin()
   const decided: DecisionId[] = []
+  const end = async () => {
+    await sync.stop()
+    store.close()
+  }
   return {
     time,
     backend,
@@ -115,18 +97,47 @@ export function createSyncWorld(options: SyncWorldOptions = {}): SyncWorld {
       return decisionId
     },
     async restart() {
-      await sync.stop()
-      store.close()
+      await end()
       ;({ store, sync } = begin())
     },
     differences: () => differences(store, backend),
     async close() {
-      await sync.stop()
-      store.close()
+      await end()
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
+
+function beginOver(over: {
+  readonly folder: string
+  readonly time: VirtualTime
+  readonly backend: ModelBackend
+  readonly statuses: SyncStatus[]
+  readonly reported: unknown[]
+  readonly random: (() => number) | undefined
+}) {
+  const { folder, time, backend, statuses, reported, random = () => 0.5 } = over
+  const store = openStore({ folder, workspaceId: space, key: null, now: time.now })
+  const sync = createSync({
+    store,
+    backend,
+    random,
+    now: time.now,
+    sleep: time.sleep,
+    onStatus: status => statuses.push(status),
+    report: error => reported.push(error),
+  })
+  return { store, sync }
+}
+
+const me = {
+  employeeId: person('head'),
+  name: 'Начальник',
+  role: 'head',
+  departmentIds: [department],
+  company: 'Компания',
+  zone: 'Europe/Moscow',
+} as const
 
 const org = () =>
   anOrg({
@@ -179,21 +190,18 @@ function yieldToAll(store: Store, now: number): void {
       })
 }
 
+const compared = ['responsibleId', 'departmentId', 'deferredUntil', 'status'] as const
+
 function differences(store: Store, backend: ModelBackend): readonly string[] {
-  const found: string[] = []
-  const seen = new Set<CaseId>()
-  for (const theCase of openCases(store)) {
-    seen.add(theCase.caseId)
-    const theirs = backend.caseOf(theCase.caseId)
-    const underneath = baseCase(store, theCase.caseId)
-    if (theirs?.responsibleId !== theCase.responsibleId)
-      found.push(`${theCase.caseId}: responsible`)
-    if (theirs?.departmentId !== theCase.departmentId) found.push(`${theCase.caseId}: department`)
-    if (theirs?.deferredUntil !== theCase.deferredUntil)
-      found.push(`${theCase.caseId}: deferredUntil`)
-    if (theirs?.version !== underneath?.version) found.push(`${theCase.caseId}: version`)
-  }
-  for (const { caseId, status } of backend.all())
-    if (status !== 'closed' && !seen.has(caseId)) found.push(`${caseId}: disappeared`)
-  return found
+  const seen = new Map(openCases(store).map(theCase => [theCase.caseId, theCase]))
+  return [...backend.world.all()].flatMap(theirs => {
+    const ours = seen.get(theirs.caseId)
+    seen.delete(theirs.caseId)
+    if (theirs.status === 'closed') return ours ? [`${theirs.caseId}: still open here`] : []
+    if (!ours) return [`${theirs.caseId}: disappeared`]
+    const differing = compared.filter(field => ours[field] !== theirs[field])
+    if (baseCase(store, theirs.caseId)?.version !== theirs.version)
+      return [...differing, 'version'].map(field => `${theirs.caseId}: ${field}`)
+    return differing.map(field => `${theirs.caseId}: ${field}`)
+  })
 }

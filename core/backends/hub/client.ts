@@ -146,16 +146,13 @@ const kinds: ReadonlyMap<number, BackendErrorKind> = new Map([
 
 function errorOf(answer: Answer, isWrite: boolean): BackendError {
   const said = errorSchema.safeParse(jsonOf(answer.text)).data
-  const message = `the hub answered ${answer.status} ${said?.code ?? ''}`.trim()
+  const code = said?.code ?? `http${answer.status}`
+  const message = `the hub answered ${answer.status} ${code}`
   const kind = kinds.get(answer.status)
   // Without the hub's own words it may be a portal between us that refuses.
-  if (!kind || (kind === 'refused' && !said))
-    return senseless(isWrite, message, said?.code ?? `http${answer.status}`)
-  const pause = kind === 'busy' ? pauseOf(answer.retryAfter, said?.retryAfterMs) : null
-  return new BackendError(kind, message, {
-    ...(said ? { code: said.code } : {}),
-    ...(pause === null ? {} : { retryAfterMs: pause }),
-  })
+  if (!kind || (kind === 'refused' && !said)) return senseless(isWrite, message, code)
+  const pause = pauseOf(answer.retryAfter, said?.retryAfterMs)
+  return new BackendError(kind, message, pause === null ? { code } : { code, retryAfterMs: pause })
 }
 
 /** Milliseconds to wait; null when the server did not say or said nonsense. */

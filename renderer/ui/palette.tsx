@@ -1,6 +1,6 @@
-import { Spotlight, type SpotlightActionData } from '@mantine/spotlight'
+import { Spotlight, type SpotlightActionData, spotlightActions, spotlightStore } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Case } from '../../core/domain/case.ts'
 import { core } from '../state/core.ts'
 import { focusList } from '../state/list-focus.ts'
@@ -47,6 +47,7 @@ export function Palette() {
       })),
     },
   ].filter(({ actions }) => actions.length > 0)
+  useFirstMarked(query, found)
   return (
     <Spotlight
       actions={groups}
@@ -71,6 +72,14 @@ export function Palette() {
       }}
     />
   )
+}
+
+/** What is found later than typed is marked too, so that Enter takes it. */
+function useFirstMarked(query: string, found: readonly Case[]): void {
+  useEffect(() => {
+    const { opened, selected } = spotlightStore.getState()
+    if (opened && query !== '' && selected < 0) spotlightActions.selectAction(0, spotlightStore)
+  }, [query, found])
 }
 
 /** Cases are found by the core; an answer to an older question is not shown. */

@@ -53,6 +53,14 @@ export class Inbox {
     return rows.toSorted((a, b) => a.top - b.top).map(({ number }) => number)
   }
 
+  /** Those on the screen whose best hint has nothing against it. */
+  async easyNumbers(): Promise<string[]> {
+    const warned = await this.rows
+      .filter({ has: this.page.getByRole('img', { name: 'с оговоркой' }) })
+      .evaluateAll(rows => rows.map(row => row.querySelector('[col-id="number"]')?.textContent ?? ''))
+    return (await this.numbers()).filter(number => !warned.includes(number))
+  }
+
   async first(): Promise<string> {
     await expect(this.rows.first()).toBeVisible()
     return (await this.numbers())[0] ?? ''

@@ -14,7 +14,9 @@ import { countOfPlaywright, countOfTap } from './count.mjs'
 
 const results = join(root, 'e2e', '.results')
 const modules = join(root, 'node_modules')
-const longestMs = 8 * 60_000
+const longestMs = 10 * 60_000
+/** A file of tests that hangs is named and ended before its step is. */
+const longestFileMs = 7 * 60_000
 /** A skipped test is a failure where nobody looks: only Electron's may have nothing to run in. */
 const isStrict = Boolean(process.env['CI'])
 
@@ -97,7 +99,8 @@ async function nodeTests(node, group) {
     ['--test-reporter=dot', '--test-reporter-destination=stdout'],
     ['--test-reporter=tap', `--test-reporter-destination=${tapPath}`],
   ].flat()
-  const code = await run(node, ['--test', '--test-concurrency=2', ...reporters, ...files])
+  const limits = ['--test-concurrency=2', `--test-timeout=${longestFileMs}`]
+  const code = await run(node, ['--test', ...limits, ...reporters, ...files])
   const { skips, ...count } = countOfTap(readFileSync(tapPath, 'utf8'), code)
   return withSkips(count, skips)
 }

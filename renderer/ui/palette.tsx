@@ -1,4 +1,4 @@
-import { Spotlight, type SpotlightActionData, spotlightActions, spotlightStore } from '@mantine/spotlight'
+import { Spotlight, type SpotlightActionData } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { Case } from '../../core/domain/case.ts'
@@ -74,11 +74,12 @@ export function Palette() {
   )
 }
 
-/** What is found later than typed is marked too, so that Enter takes it. */
+/** What is found later than typed is marked too, as the arrow would mark it, so that Enter takes it. */
 function useFirstMarked(query: string, found: readonly Case[]): void {
   useEffect(() => {
-    const { opened, selected } = spotlightStore.getState()
-    if (opened && query !== '' && selected < 0) spotlightActions.selectAction(0, spotlightStore)
+    if (query === '' || found.length === 0 || document.querySelector('[data-action][data-selected]')) return
+    const down = new KeyboardEvent('keydown', { code: 'ArrowDown', bubbles: true })
+    document.activeElement?.dispatchEvent(down)
   }, [query, found])
 }
 

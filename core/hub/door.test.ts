@@ -152,12 +152,18 @@ test('smuggled, folded, headless and oversized requests are 4xx', async () => {
     ['GET /v1/health HTTP/1.1\r\n\r\n', 400],
     ['\x16\x03\x01\x02\x00\x01\x00', 400],
     [`GET /v1/health HTTP/1.1\r\nHost: h\r\nA: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
-  ] as const)
-    assert.match(
-      await raw(text),
-      new RegExp(`^HTTP/1.1 ${status}`),
-      JSON.stringify(text.slice(0, 60)),
-    )
+  ] as const) {
+    const said = await raw(text)
+    assert.match(said, new RegExp(`^HTTP/1.1 ${status}`), JSON.stringify(text.slice(0, 60)))
+    // A request without Host is answered by Node before anybody else hears of it.
+    if (text.includes('Host') || status !== 400 || !text.startsWith('GET'))
+      assert.match(said, /\{"code":"\w+","message":"[^"]+"/)
+  }
+})
+
+test('a path that cannot be decoded is refused in the shape of every error', async () => {
+  const answer = await anna.ask('GET', '/v1/cases/%zz')
+  assert.deepEqual([answer.status, Object(answer.body).code], [400, 'malformed'])
 })
 
 test('300 slow callers are cut off within eight seconds while others are served', async () => {

@@ -4,7 +4,15 @@ import { after, before, test } from 'node:test'
 import { bareId } from './bare-id.ts'
 import { routeDocs } from './http/route-doc.ts'
 import { changeOrg } from './store/change-org.ts'
-import { assign, type Console, type HubWorld, hubWorld } from './testing/hub-world.ts'
+import { createToken, revokeToken, usualScopes } from './store/tokens.ts'
+import {
+  assign,
+  casesOf,
+  type Console,
+  consoleOf,
+  type HubWorld,
+  hubWorld,
+} from './testing/hub-world.ts'
 import { dayMs, noon } from './testing/small-company.ts'
 
 const roles = ['director', 'anna', 'boris', 'max', 'vera', 'ext', 'admin', 'agent'] as const
@@ -98,6 +106,44 @@ test('a substitute sees and gives out while it lasts, and a grant holds for its 
   assert.equal(Object((await gleb.ask('GET', '/v1/me')).body).role, 'employee')
   assert.equal(Object((await by('max').ask('GET', '/v1/me')).body).role, 'employee')
   world.clock.now = noon
+})
+
+test('a token holds until it expires or is revoked', async () => {
+  const { store, url } = world.hub
+  const wanted = {
+    employeeId: bareId('employee', 'anna'),
+    role: 'person',
+    scopes: usualScopes.person,
+  } as const
+  const short = await createToken(store, { ...wanted, label: '', expiresAt: noon + 1 })
+  const long = await createToken(store, { ...wanted, label: '', expiresAt: null })
+  const status = async (token: string) => (await consoleOf(url, token).ask('GET', '/v1/me')).status
+  assert.equal(await status(short.token), 200)
+  world.clock.now = noon + 1
+  assert.equal(await status(short.token), 401)
+  world.clock.now = noon
+  assert.equal(await status(long.token), 200)
+  assert.equal(await revokeToken(store, long.tokenId), true)
+  assert.equal(await status(long.token), 401)
+})
+
+test('when every nearer head is away, the one who gets the case also sees it and gives it out', async () => {
+  const other = await hubWorld()
+  const boris = await other.as('boris')
+  const { cursor } = await boris.pull()
+  const away = (id: string) => ({
+    absenceId: bareId('absence', id),
+    employeeId: bareId('employee', id),
+    kind: 'vacation' as const,
+    fromAt: noon - dayMs,
+    untilAt: noon + dayMs,
+  })
+  await changeOrg(other.hub.store, { absences: [away('anna'), away('director')] })
+  assert.equal((await boris.changes(cursor)).mustRestart, true)
+  const seen = casesOf(await boris.pull())
+  assert.equal(seen.find(one => one.id === 'contact-free')?.isMasked, false)
+  assert.equal((await boris.decide(assign('boris', 'contact-free', 'vera')))[0]?.outcome, 'applied')
+  await other.close()
 })
 
 test('a token does only what its scopes allow', async () => {

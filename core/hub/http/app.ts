@@ -6,6 +6,7 @@ import type { HubOptions } from '../company.ts'
 import type { Caller } from '../decide/caller.ts'
 import type { Scope } from '../rights/may.ts'
 import type { HubStore } from '../store/hub-store.ts'
+import { answerBroken } from './answer-broken.ts'
 import { authenticate, bearerOf } from './auth.ts'
 import { floodGuard, type Limits, usualLimits } from './flood.ts'
 import { errorAnswer, HubError, languageOf, toldError } from './hub-error.ts'
@@ -26,9 +27,12 @@ export function createApp(
   store: HubStore,
   options: Pick<HubOptions, 'tls' | 'language' | 'log'> & { readonly limits?: Limits },
 ): FastifyInstance {
+  const language = options.language ?? 'ru'
   const app = Fastify({
     ...fastifyOptions,
     serverFactory: answer => createServer(answer, options.tls),
+    clientErrorHandler: (error, socket) => answerBroken(error, socket, language),
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply, options),
   })
   app.removeContentTypeParser('text/plain')
   app.decorateRequest('caller', null)

@@ -27,6 +27,7 @@ export class HubError extends Error {
 /** Every error the hub answers with, and its HTTP status. */
 export const statuses = {
   badRequest: 400,
+  malformed: 400,
   badJson: 400,
   badCursor: 400,
   unauthorised: 401,
@@ -68,6 +69,7 @@ const frameworkCodes = new Map<unknown, keyof typeof statuses>([
   ['FST_ERR_CTP_BODY_TOO_LARGE', 'tooLarge'],
   ['FST_ERR_CTP_INVALID_MEDIA_TYPE', 'wrongType'],
   ['FST_ERR_HANDLER_TIMEOUT', 'tooSlow'],
+  ['FST_ERR_BAD_URL', 'malformed'],
 ])
 
 /** Whatever was thrown, as an error that may be told; our own faults say nothing of themselves. */

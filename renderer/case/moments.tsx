@@ -15,13 +15,10 @@ export function DateAndTime({ at }: { readonly at: number }) {
   return <time dateTime={new Date(at).toISOString()}>{dateAndTime(at, place)}</time>
 }
 
-/** «Екатеринбург»: a zone as people call it. */
-function zoneName(zone: string, language: string): string {
-  const parts = new Intl.DateTimeFormat(language, {
-    timeZone: zone,
-    timeZoneName: 'shortGeneric',
-  }).formatToParts()
-  return parts.find(part => part.type === 'timeZoneName')?.value ?? zone
+/** «GMT+5»: a zone as it is at that moment; browsers know no Russian names of most zones. */
+function offsetOf(at: number, zone: string): string {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'shortOffset' })
+  return format.formatToParts(at).find(part => part.type === 'timeZoneName')?.value ?? zone
 }
 
 interface Props {
@@ -45,7 +42,7 @@ export function TwoZones({ at, departmentId }: Props) {
       {t('case.yourTime', { moment: here })}
       <br />
       <span className={styles.quiet}>
-        {t('case.theirTime', { moment: there, zone: zoneName(zone, place.language) })}
+        {t('case.theirTime', { moment: there, zone: offsetOf(at, zone) })}
       </span>
     </>
   )

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconCheck, IconDoorEnter, IconMinus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { Settings } from '../../core/contract.ts'
+import type { Settings, SpaceInfo } from '../../core/contract.ts'
 import { useReplica } from '../state/replica.ts'
 import { useAttempt } from '../ui/attempt.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -21,12 +21,7 @@ export function Connection({ settings: { space, backend } }: { readonly settings
       text={t('settings.connection.text')}
     >
       <Line name={t('settings.connection.space')}>
-        {space
-          ? space.title || t(`settings.connection.kind.${space.kind}`)
-          : t('settings.connection.none')}
-        {space && (
-          <span className={styles.quiet}> · {t(`settings.connection.kind.${space.kind}`)}</span>
-        )}
+        {space ? <SpaceName space={space} /> : t('settings.connection.none')}
       </Line>
       {me && (
         <Line name={t('settings.connection.me')}>
@@ -34,7 +29,9 @@ export function Connection({ settings: { space, backend } }: { readonly settings
         </Line>
       )}
       {backend.address !== '' && (
-        <Line name={t('settings.connection.address')}>{backend.address}</Line>
+        <Line name={t('settings.connection.address')}>
+          {space?.kind === 'hub' ? backend.address : t('settings.connection.here')}
+        </Line>
       )}
       <Abilities can={backend.can} cannot={backend.cannot} />
       {problem !== null && <Notice tone="bad">{problem}</Notice>}
@@ -50,6 +47,17 @@ export function Connection({ settings: { space, backend } }: { readonly settings
         </Button>
       </div>
     </Section>
+  )
+}
+
+function SpaceName({ space: { kind, title } }: { readonly space: SpaceInfo }) {
+  const { t } = useTranslation()
+  if (!title) return t(`firstRun.kind.${kind}`)
+  return (
+    <>
+      {title}
+      <span className={styles.quiet}> · {t(`settings.connection.kind.${kind}`)}</span>
+    </>
   )
 }
 

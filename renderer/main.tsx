@@ -23,7 +23,13 @@ createRoot(root).render(
     defaultColorScheme="auto"
     colorSchemeManager={localStorageColorSchemeManager({ key: 'nachalo-theme' })}
   >
-    <Notifications position="bottom-center" limit={1} className="desk-toasts" />
+    <Notifications
+      position="bottom-center"
+      limit={2}
+      transitionDuration={90}
+      containerWidth={560}
+      className="desk-toasts"
+    />
     <ProblemBoundary report={reportProblem}>
       <App />
     </ProblemBoundary>

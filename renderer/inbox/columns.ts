@@ -10,10 +10,15 @@ export type Kinds = ReadonlyMap<KindId, Kind>
 
 type Row = ValueGetterParams<Case>
 
-/** The columns of «Начало». */
-export function columnsOf(t: TFunction, kinds: Kinds): ColDef<Case>[] {
+const digitPx = 8.5
+const widestNumberPx = 130
+
+/** The columns of «Начало»; `numberLength`: characters of the longest number to be expected. */
+export function columnsOf(t: TFunction, kinds: Kinds, numberLength: number): ColDef<Case>[] {
   const name = (column: string) => t(`desk.column.${column}`)
-  return [...columnsOfCase(name, kinds), ...columnsOfDecision(name, kinds)]
+  const [number, ...rest] = columnsOfCase(name, kinds)
+  const width = Math.min(widestNumberPx, 24 + digitPx * numberLength)
+  return [{ ...number, width }, ...rest, ...columnsOfDecision(name, kinds)]
 }
 
 type Name = (column: string) => string
@@ -26,7 +31,6 @@ function columnsOfCase(name: Name, kinds: Kinds): ColDef<Case>[] {
       colId: 'number',
       headerName: name('number'),
       valueGetter: ({ data }: Row) => data?.number ?? '',
-      width: 60,
       cellClass: 'desk-number',
       comparator: (a: string, b: string) => a.localeCompare(b, 'ru', { numeric: true }),
     },
@@ -73,7 +77,7 @@ function columnsOfDecision(name: Name, kinds: Kinds): ColDef<Case>[] {
       colId: 'age',
       headerName: name('age'),
       valueGetter: ({ data }: Row) => -(data?.createdAt ?? 0),
-      width: 70,
+      width: 66,
       cellClass: 'desk-quiet',
       cellRenderer: AgeCell,
     },
@@ -99,7 +103,7 @@ function columnsOfDecision(name: Name, kinds: Kinds): ColDef<Case>[] {
       colId: 'hint',
       headerName: name('hint'),
       flex: 1.1,
-      minWidth: 132,
+      minWidth: 148,
       maxWidth: 220,
       sortable: false,
       cellRenderer: HintCell,

@@ -43,11 +43,15 @@ const everyColumn = {
   sortingOrder: ['asc' as const, 'desc' as const],
 }
 
+/** The first rows tell how long the numbers of this workspace are. */
+const lookedAt = 30
+
 /** The dense list; it shows exactly the given cases and keeps its own order, focus and selection. */
 export function InboxGrid({ cases }: { readonly cases: readonly Case[] }) {
   const t = useWords()
   const kinds = useReplica(replica => replica.kinds)
-  const columns = useMemo(() => columnsOf(t, kinds), [t, kinds])
+  const numberLength = Math.max(3, ...cases.slice(0, lookedAt).map(({ number }) => number.length))
+  const columns = useMemo(() => columnsOf(t, kinds, numberLength), [t, kinds, numberLength])
   const wrapper = useRef<HTMLDivElement>(null)
   const [grid, setGrid] = useState<{ api: GridApi<Case>; list: List } | null>(null)
   useRows(grid, cases, wrapper)

@@ -45,8 +45,11 @@ export function useListEvents(grid: Grid | null) {
         select(new Set(api.getSelectedNodes().flatMap(({ data }) => data?.caseId ?? []))),
       onCellFocused({ api, rowIndex }: CellFocusedEvent<Case>) {
         const theCase = rowIndex === null ? undefined : api.getDisplayedRowAtIndex(rowIndex)?.data
+        const { focusedId, openCaseId } = useView.getState()
         focusCase(theCase?.caseId ?? null)
-        if (theCase && useView.getState().openCaseId !== null) openCase(theCase.caseId)
+        // The open case follows a move, not a focus that only comes back to its row.
+        const isMove = theCase !== undefined && theCase.caseId !== focusedId
+        if (isMove && openCaseId !== null) openCase(theCase.caseId)
       },
       onRowClicked({ event, node, rowIndex }: RowClickedEvent<Case>) {
         if (!(event instanceof MouseEvent) || rowIndex === null) return

@@ -10,7 +10,7 @@ import { useReplica } from '../state/replica.ts'
 import type { World } from '../state/world.ts'
 import { useDrag } from '../ui/drag/drag-state.ts'
 import { LoadBar } from '../ui/load-bar.tsx'
-import { useLanguage, useSentence } from '../ui/sentence.ts'
+import { useLanguage, useSentence, useShortSentence } from '../ui/sentence.ts'
 import { useWords } from '../ui/use-words.ts'
 import { VerdictIcon } from '../ui/verdict.tsx'
 import { availabilityOf } from './availability.ts'
@@ -145,22 +145,40 @@ function KeyButton({
 const mostCounted = 60
 const mostReasons = 2
 
-function Why({ world, employee, hint, cases = noCases, isOver }: Props & { isOver: boolean }) {
+interface WhyProps extends Props {
+  readonly isOver: boolean
+}
+
+/** What keeps the person from working now, or what giving the cases would mean. */
+function Why({ hint, ...person }: WhyProps) {
+  return hint ? <WhyGive {...person} hint={hint} /> : <WhyNow {...person} />
+}
+
+function WhyNow({ world, employee }: Props) {
   const t = useWords()
   const sentence = useSentence()
-  if (!hint) {
-    const reason = availabilityOf(world, employee)
-    return <span className={styles.why}>{reason ? sentence(reason) : t('desk.person.free')}</span>
-  }
-  const isMany = cases.length > 1 && (cases.length <= mostCounted || isOver)
-  const fitting = isMany ? fittingOf(cases, employee, world) : 0
-  const told = hint.judgement.reasons.filter(({ code }) => code !== 'load').slice(0, mostReasons)
-  const reasons = told.length > 0 ? told.map(sentence).join(' · ') : t('desk.person.free')
-  const isPart = fitting > 0 && fitting < cases.length
-  const part = t('desk.person.fits', { count: fitting, total: cases.length })
+  const short = useShortSentence()
+  const reason = availabilityOf(world, employee)
   return (
-    <span className={styles.why} title={reasons}>
-      {isPart ? `${part} · ${reasons}` : reasons}
+    <span className={styles.why} title={reason ? sentence(reason) : undefined}>
+      {reason ? short(reason) : t('desk.person.free')}
+    </span>
+  )
+}
+
+function WhyGive({ world, employee, hint, cases = noCases, isOver }: WhyProps & { hint: Hint }) {
+  const t = useWords()
+  const sentence = useSentence()
+  const short = useShortSentence()
+  const total = cases.length
+  const fitting = total <= mostCounted || isOver ? fittingOf(cases, employee, world) : 0
+  const isPart = fitting > 0 && fitting < total
+  const told = hint.judgement.reasons.filter(({ code }) => code !== 'load').slice(0, mostReasons)
+  const parts = isPart ? [t('desk.person.fits', { count: fitting, total })] : []
+  const shown = [...parts, ...told.map(short)]
+  return (
+    <span className={styles.why} title={told.map(sentence).join(', ')}>
+      {shown.length > 0 ? shown.join(' · ') : t('desk.person.free')}
     </span>
   )
 }

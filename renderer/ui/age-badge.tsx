@@ -12,31 +12,12 @@ const noticeableAgeMs = 60_000
 
 /** What waits for the network and how old the data is; always there, quiet while all is well. */
 export function AgeBadge() {
-  const t = useWords()
-  const sync = useReplica(replica => replica.sync)
-  const isCoreLost = useLink(({ link }) => link === 'lost')
-  const age = useAgeSentence()
-  const link = useLinkSentence()
-  const stuck = sync.conflicts + sync.rejected
-  const isOffline = isCoreLost || sync.link.kind === 'offline'
-  const waiting =
-    sync.waiting > 0 &&
-    t(isOffline ? 'desk.badge.waitingOffline' : 'desk.badge.waiting', { count: sync.waiting })
-  const Picture =
-    stuck > 0
-      ? IconAlertTriangle
-      : isOffline
-        ? IconCloudOff
-        : waiting
-          ? IconCloudUp
-          : IconCloudCheck
-  const parts = [
-    isCoreLost && t('desk.badge.coreLost'),
-    link,
-    stuck > 0 && t('desk.badge.stuck', { count: stuck }),
-    waiting,
-    age,
-  ].filter(part => part !== false && part !== null)
+  const stuck = useReplica(({ sync }) => sync.conflicts + sync.rejected)
+  const isWaiting = useReplica(({ sync }) => sync.waiting > 0)
+  const isOffline = useIsOffline()
+  const parts = useParts(stuck)
+  const Well = isWaiting ? IconCloudUp : IconCloudCheck
+  const Picture = stuck > 0 ? IconAlertTriangle : isOffline ? IconCloudOff : Well
   return (
     <footer className={styles.badge} data-testid="age-badge">
       <button type="button" className={styles.button} onClick={() => show('sync')}>
@@ -45,6 +26,29 @@ export function AgeBadge() {
       </button>
     </footer>
   )
+}
+
+function useIsOffline(): boolean {
+  const isCoreLost = useLink(({ link }) => link === 'lost')
+  const isNetLost = useReplica(({ sync }) => sync.link.kind === 'offline')
+  return isCoreLost || isNetLost
+}
+
+function useParts(stuck: number): readonly string[] {
+  const t = useWords()
+  const isOffline = useIsOffline()
+  const isCoreLost = useLink(({ link }) => link === 'lost')
+  const count = useReplica(({ sync }) => sync.waiting)
+  const age = useAgeSentence()
+  const link = useLinkSentence()
+  const waiting = t(isOffline ? 'desk.badge.waitingOffline' : 'desk.badge.waiting', { count })
+  return [
+    isCoreLost && t('desk.badge.coreLost'),
+    link,
+    stuck > 0 && t('desk.badge.stuck', { count: stuck }),
+    count > 0 && waiting,
+    !isCoreLost && age,
+  ].filter(part => typeof part === 'string')
 }
 
 function useAgeSentence(): string {

@@ -1,6 +1,7 @@
 import { Modal, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import { matching } from './matching.ts'
 import { useWords } from './use-words.ts'
 import styles from './chooser.module.css'
 
@@ -21,20 +22,7 @@ interface Props {
   readonly onClose: () => void
 }
 
-const fold = (text: string) => text.toLocaleLowerCase('ru').replaceAll('ё', 'е')
-
-/** Those whose words begin with every word typed. */
-export function matching<T extends { readonly text: string }>(
-  choices: readonly T[],
-  typed: string,
-): readonly T[] {
-  const wanted = fold(typed).split(/\s+/).filter(Boolean)
-  if (wanted.length === 0) return choices
-  return choices.filter(({ text }) => {
-    const words = fold(text).split(/[\s«»"().,-]+/)
-    return wanted.every(part => words.some(word => word.startsWith(part)))
-  })
-}
+const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 }
 
 /** Type a few letters, press Enter: one of a list of people or departments. */
 export function Chooser({ title, placeholder, choices, onChoose, onClose }: Props) {
@@ -44,14 +32,12 @@ export function Chooser({ title, placeholder, choices, onChoose, onClose }: Prop
   const [place, setPlace] = useState(0)
   const found = matching(choices, typed)
   const current = Math.min(place, found.length - 1)
-  const step = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown') setPlace(Math.min(current + 1, found.length - 1))
-    else if (event.key === 'ArrowUp') setPlace(Math.max(current - 1, 0))
-    else if (event.key === 'Enter') {
-      const chosen = found[current]
-      if (chosen) onChoose(chosen.key, event.shiftKey)
-    } else return
-    event.preventDefault()
+  const move = (event: KeyboardEvent) => {
+    const chosen = found[current]
+    if (event.key === 'Enter' && chosen) onChoose(chosen.key, event.shiftKey)
+    const step = steps[event.key] ?? 0
+    setPlace(Math.max(0, Math.min(current + step, found.length - 1)))
+    if (step !== 0 || event.key === 'Enter') event.preventDefault()
   }
   return (
     <Modal
@@ -78,7 +64,7 @@ export function Chooser({ title, placeholder, choices, onChoose, onClose }: Prop
           setTyped(event.currentTarget.value)
           setPlace(0)
         }}
-        onKeyDown={step}
+        onKeyDown={move}
       />
       <Choices
         id={listId}
@@ -88,7 +74,6 @@ export function Chooser({ title, placeholder, choices, onChoose, onClose }: Prop
         onPoint={setPlace}
         onChoose={onChoose}
       />
-      {found.length === 0 && <p className={styles.none}>{t('desk.nothingFound')}</p>}
     </Modal>
   )
 }
@@ -101,24 +86,28 @@ interface ChoicesProps extends Pick<Props, 'choices' | 'onChoose'> {
 }
 
 function Choices({ id, name, choices, place, onPoint, onChoose }: ChoicesProps) {
+  const t = useWords()
   return (
-    <div id={id} role="listbox" aria-label={name} className={styles.list}>
-      {choices.map((choice, index) => (
-        <div
-          key={choice.key}
-          id={`${id}-${index}`}
-          ref={index === place ? scrollHere : undefined}
-          role="option"
-          aria-selected={index === place}
-          data-dim={choice.isDim || undefined}
-          className={styles.option}
-          onPointerMove={() => onPoint(index)}
-          onClick={event => onChoose(choice.key, event.shiftKey)}
-        >
-          {choice.body}
-        </div>
-      ))}
-    </div>
+    <>
+      <div id={id} role="listbox" aria-label={name} className={styles.list}>
+        {choices.map((choice, index) => (
+          <div
+            key={choice.key}
+            id={`${id}-${index}`}
+            ref={index === place ? scrollHere : undefined}
+            role="option"
+            aria-selected={index === place}
+            data-dim={choice.isDim || undefined}
+            className={styles.option}
+            onPointerMove={() => onPoint(index)}
+            onClick={event => onChoose(choice.key, event.shiftKey)}
+          >
+            {choice.body}
+          </div>
+        ))}
+      </div>
+      {choices.length === 0 && <p className={styles.none}>{t('desk.nothingFound')}</p>}
+    </>
   )
 }
 

@@ -7,8 +7,8 @@ import { focusList } from '../state/list-focus.ts'
 import { reportProblem } from '../state/report.ts'
 import { useWorld } from '../state/select.ts'
 import { openCase, show, showPerson, targetsOf, useView } from '../state/view.ts'
-import { matching } from './chooser.tsx'
 import type { KeyCommand, KeyName } from './keys.ts'
+import { matching } from './matching.ts'
 import { runCommand } from './run-command.ts'
 import { useWords } from './use-words.ts'
 
@@ -31,6 +31,7 @@ export function Palette() {
   const [query, setQuery] = useState('')
   const { found, look } = useFoundCases()
   const fixed = useFixedGroups()
+  const name = t('desk.palette.type')
   const groups = [
     ...fixed.map(({ group, actions }) => ({
       group,
@@ -48,6 +49,7 @@ export function Palette() {
     },
   ].filter(({ actions }) => actions.length > 0)
   useFirstMarked(query, found)
+  const isCaseOpen = useView(view => view.openCaseId !== null)
   return (
     <Spotlight
       actions={groups}
@@ -58,17 +60,20 @@ export function Palette() {
         look(text)
       }}
       shortcut={null}
-      attributes={{ content: { 'aria-label': t('desk.palette.type') } }}
+      attributes={{ content: { 'aria-label': name } }}
       nothingFound={t('desk.nothingFound')}
       scrollable
       overlayProps={{ backgroundOpacity: 0.28, blur: 0 }}
       maxHeight="60vh"
       transitionProps={{ duration: 80 }}
-      onSpotlightClose={focusList}
+      returnFocus={!isCaseOpen}
+      onSpotlightClose={() => {
+        if (!isCaseOpen) focusList()
+      }}
       searchProps={{
         leftSection: <IconSearch size={18} aria-hidden />,
-        placeholder: t('desk.palette.type'),
-        'aria-label': t('desk.palette.type'),
+        placeholder: name,
+        'aria-label': name,
       }}
     />
   )
@@ -77,7 +82,12 @@ export function Palette() {
 /** What is found later than typed is marked too, as the arrow would mark it, so that Enter takes it. */
 function useFirstMarked(query: string, found: readonly Case[]): void {
   useEffect(() => {
-    if (query === '' || found.length === 0 || document.querySelector('[data-action][data-selected]')) return
+    if (
+      query === '' ||
+      found.length === 0 ||
+      document.querySelector('[data-action][data-selected]')
+    )
+      return
     const down = new KeyboardEvent('keydown', { code: 'ArrowDown', bubbles: true })
     document.activeElement?.dispatchEvent(down)
   }, [query, found])

@@ -57,7 +57,7 @@ export function createSync(options: SyncOptions): Sync {
     random: options.random ?? Math.random,
     changed: () => teller.changed(),
   })
-  const teller = createTeller({ line, tell: status => onStatus?.(status) })
+  const teller = createTeller({ line, tell: status => onStatus?.(status), report })
   let running: Promise<unknown> | null = null
   let forgetStore = () => {}
   const wake = () => {

@@ -191,3 +191,21 @@ test('the clock of the backend is compared with ours', () =>
     const offset = world.sync.status().clockOffsetMs
     assert.ok(offset !== null && Math.abs(offset + 180_000) < 100, String(offset))
   }))
+
+test('a status that cannot be told stops nothing', async () => {
+  const world = createSyncWorld({
+    onStatus: () => {
+      throw new Error('nobody listens')
+    },
+  })
+  try {
+    world.sync.start()
+    await world.time.pass(1_000)
+    world.decide('1', { responsible: person('anna') })
+    await world.time.pass(1_000)
+    assert.equal(world.backend.world.effects.length, 1)
+    assert.ok(world.reported.length > 0)
+  } finally {
+    await world.close()
+  }
+})

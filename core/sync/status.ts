@@ -41,8 +41,9 @@ export interface Teller {
 export function createTeller(options: {
   readonly line: Line
   readonly tell: (status: SyncStatus) => void
+  readonly report: (error: unknown) => void
 }): Teller {
-  const { line, tell } = options
+  const { line, tell, report } = options
   const { sleep, stop } = line
   let told = ''
   let toldLink = ''
@@ -55,17 +56,25 @@ export function createTeller(options: {
     toldLink = JSON.stringify(current.link)
     tell(current)
   }
+  // Who changed something must not fail because it could not be told: a store may refuse to be read.
+  const safely = (act: () => void) => {
+    try {
+      if (!stop.aborted) act()
+    } catch (error) {
+      report(error)
+    }
+  }
   const later = async () => {
     isWaiting = true
     await sleep(quietMs, stop)
     isWaiting = false
-    if (!stop.aborted) say()
+    safely(say)
   }
   return {
-    changed() {
-      if (stop.aborted) return
-      if (JSON.stringify(linkOf(line)) !== toldLink) say()
-      else if (!isWaiting) void later()
-    },
+    changed: () =>
+      safely(() => {
+        if (JSON.stringify(linkOf(line)) !== toldLink) say()
+        else if (!isWaiting) void later()
+      }),
   }
 }

@@ -60,6 +60,7 @@ export interface SyncWorld {
 export interface SyncWorldOptions {
   readonly cases?: readonly WholeCase[]
   readonly random?: () => number
+  readonly onStatus?: (status: SyncStatus) => void
 }
 
 export function createSyncWorld(options: SyncWorldOptions = {}): SyncWorld {
@@ -69,8 +70,7 @@ export function createSyncWorld(options: SyncWorldOptions = {}): SyncWorld {
   const reported: unknown[] = []
   const cases = options.cases ?? ['1', '2', '3'].map(name => aWholeCase(name))
   const backend = createModelBackend({ time, org: org(), me, cases })
-  const begin = () =>
-    beginOver({ folder, time, backend, statuses, reported, random: options.random })
+  const begin = () => beginOver({ folder, time, backend, statuses, reported, ...options })
   let { store, sync } = begin()
   const decided: DecisionId[] = []
   const end = async () => {
@@ -114,9 +114,11 @@ function beginOver(over: {
   readonly backend: ModelBackend
   readonly statuses: SyncStatus[]
   readonly reported: unknown[]
-  readonly random: (() => number) | undefined
+  readonly random?: () => number
+  readonly onStatus?: (status: SyncStatus) => void
 }) {
   const { folder, time, backend, statuses, reported, random = () => 0.5 } = over
+  const onStatus = over.onStatus ?? (status => statuses.push(status))
   const store = openStore({ folder, workspaceId: space, key: null, now: time.now })
   const sync = createSync({
     store,
@@ -124,7 +126,7 @@ function beginOver(over: {
     random,
     now: time.now,
     sleep: time.sleep,
-    onStatus: status => statuses.push(status),
+    onStatus,
     report: error => reported.push(error),
   })
   return { store, sync }

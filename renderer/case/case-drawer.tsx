@@ -19,8 +19,8 @@ export function CaseDrawer() {
   const held = useReplica(replica => openCaseId && replica.cases.get(openCaseId))
   const { detail, isAnswered, problem } = useDetail()
   const asked = detail?.theCase.caseId === openCaseId ? detail.theCase : null
-  const theCase = held || asked
-  const frame = useFocusOnOpen(openCaseId)
+  const theCase = held || asked || null
+  const frame = useFocus(openCaseId !== null, theCase)
   if (openCaseId === null) return null
   return (
     <section
@@ -42,17 +42,23 @@ function closeOnEscape(event: KeyboardEvent) {
   closeCase()
 }
 
-/** The keyboard follows into the opened case and goes back to where it was when it closes. */
-function useFocusOnOpen(openCaseId: string | null) {
+/**
+ * The keyboard follows into the opened case and goes back to where it was when it closes; it does
+ * not get lost when the button that was pressed is no longer offered.
+ */
+function useFocus(isOpen: boolean, theCase: Case | null) {
   const frame = useRef<HTMLElement>(null)
   useEffect(() => {
-    if (openCaseId === null) return
+    if (!isOpen) return
     const before = document.activeElement
     frame.current?.focus({ preventScroll: true })
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
     }
-  }, [openCaseId])
+  }, [isOpen])
+  useEffect(() => {
+    if (document.activeElement === document.body) frame.current?.focus({ preventScroll: true })
+  }, [theCase])
   return frame
 }
 

@@ -38,7 +38,7 @@ type Fresh = ReadonlyMap<number, WholeCase>
  * What is cheaper after rows are written than with them: their words in the search index and, once
  * the first load is over, the index by client. Works for about `budgetMs`; true when nothing is left.
  */
-export function fillSearch(store: Store, budgetMs: number, fresh?: Fresh): boolean {
+export function fillSearch(store: Store, budgetMs: number, fresh: Fresh = new Map()): boolean {
   const { isLoaded, isTidy, searchedUpTo } = readStream(store)
   const isBehind =
     store.one(queued({ limit: 1 })) ?? store.one(further({ after: searchedUpTo, limit: 1 }))
@@ -48,24 +48,25 @@ export function fillSearch(store: Store, budgetMs: number, fresh?: Fresh): boole
   return false
 }
 
-function indexSome(store: Store, endAt: number, fresh: Fresh = new Map()): void {
-  let { searchedUpTo } = readStream(store)
-  const isTime = () => performance.now() < endAt
-  let count = 1
-  while (count > 0 && isTime()) {
-    const ids = index(store, store.all(queued({ limit: atOnce })), false)
-    store.run(unqueue({ ids: jsonList(ids) }))
-    count = ids.length
-  }
-  for (count = 1; count > 0 && isTime();) {
-    const before = searchedUpTo
-    searchedUpTo = indexFresh(store, fresh, before)
-    if (searchedUpTo === before)
-      searchedUpTo =
-        index(store, store.all(further({ after: before, limit: atOnce })), true).at(-1) ?? before
-    count = searchedUpTo - before
-  }
-  writeStream(store, { searchedUpTo })
+/** At least one piece of work, and more while there is time. */
+function indexSome(store: Store, endAt: number, fresh: Fresh): void {
+  do if (!indexQueued(store) && !indexFurther(store, fresh)) return
+  while (performance.now() < endAt)
+}
+
+function indexQueued(store: Store): boolean {
+  const ids = index(store, store.all(queued({ limit: atOnce })), false)
+  store.run(unqueue({ ids: jsonList(ids) }))
+  return ids.length > 0
+}
+
+function indexFurther(store: Store, fresh: Fresh): boolean {
+  const { searchedUpTo: before } = readStream(store)
+  const last = indexFresh(store, fresh, before)
+  const read = last > before ? [] : store.all(further({ after: before, limit: atOnce }))
+  const searchedUpTo = index(store, read, true).at(-1) ?? last
+  if (searchedUpTo > before) writeStream(store, { searchedUpTo })
+  return searchedUpTo > before
 }
 
 /** The next rows as far as they are fresh; returns the last. */

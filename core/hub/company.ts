@@ -65,13 +65,6 @@ export interface WriteOptions {
   readonly signal?: AbortSignal
 }
 
-/** `core/hub/seed.ts` exports `writeCompany` of this type: a fresh hub at `databasePath`, replacing none. */
-export type WriteCompany = (
-  databasePath: string,
-  company: Company,
-  options?: WriteOptions,
-) => Promise<{ readonly cases: number; readonly history: number }>
-
 /** What runs: `core/hub/server.ts` exports `startHub(options: HubOptions): Promise<Hub>`. */
 export interface HubOptions {
   readonly databasePath: string

@@ -8,7 +8,7 @@ type Fields = WireDecision['want']
 const names = ['responsible', 'department', 'deferredUntil'] as const
 
 /** The fields a decision may name, as the case has them. */
-export const fieldsOf = (row: CaseRow): Required<Fields> => ({
+const fieldsOf = (row: CaseRow): Required<Fields> => ({
   responsible: row.responsibleId,
   department: row.departmentId,
   deferredUntil: row.deferredUntil,

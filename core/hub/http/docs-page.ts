@@ -39,7 +39,7 @@ export function addDocs(app: FastifyInstance, usual: Language): void {
 const made = new Map<Language, string>()
 
 /** The whole contract as one page of HTML, made once. */
-export function docsPage(language: Language): string {
+function docsPage(language: Language): string {
   const page = made.get(language) ?? pageIn(language)
   made.set(language, page)
   return page

@@ -13,7 +13,7 @@ const minuteMs = 60_000
 /** More keys than this in one minute is itself a flood: newcomers then share one count. */
 const maxKeys = 50_000
 
-export function minuteCounter(now: () => number): Counter {
+function minuteCounter(now: () => number): Counter {
   let counts = new Map<string, number>()
   let until = 0
   const fresh = () => {

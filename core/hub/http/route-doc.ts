@@ -33,7 +33,7 @@ export interface RouteDoc {
   readonly errors: readonly (keyof typeof statuses)[]
 }
 
-export const caseAnswerSchema = z.strictObject({
+const caseAnswerSchema = z.strictObject({
   id: z.string(),
   number: z.string(),
   replayed: z.boolean(),
@@ -41,7 +41,7 @@ export const caseAnswerSchema = z.strictObject({
   current: z.optional(wireCaseSchema),
 })
 
-export const healthSchema = z.strictObject({
+const healthSchema = z.strictObject({
   status: z.literal('ok'),
   protocol: z.int(),
   now: z.int(),

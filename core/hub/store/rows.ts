@@ -13,7 +13,7 @@ import type {
 } from './tables.ts'
 
 export const flagged = (flag: Flag): boolean => flag === 1
-export const flagOf = (is: boolean): Flag => (is ? 1 : 0)
+const flagOf = (is: boolean): Flag => (is ? 1 : 0)
 
 /** A person as the domain holds it. */
 export function employeeOf(row: EmployeeRow): Employee {
@@ -50,7 +50,7 @@ export function employeeRow(employee: Employee, version: number): EmployeeRow {
 
 // What follows was written as JSON by this program itself, of the shape each reader names.
 export const stringsIn = (json: string): string[] => JSON.parse(json)
-export const numbersIn = (json: string): Record<string, number> => JSON.parse(json)
+const numbersIn = (json: string): Record<string, number> => JSON.parse(json)
 export const fieldsIn = (json: string): Record<string, string | number | null> => JSON.parse(json)
 export const reasonsIn = (json: string): Record<string, string | number | boolean | null>[] =>
   JSON.parse(json)

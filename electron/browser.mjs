@@ -62,10 +62,13 @@ function placesOf({ platform, environment }) {
  * One window without an address bar, in a profile of its own: no extensions, no history, no other cookies.
  * @param {string} url
  * @param {string} profile folder
+ * @param {'ru' | 'en'} language
  */
-export const appWindowArguments = (url, profile) => [
+export const appWindowArguments = (url, profile, language) => [
   `--app=${url}`,
   `--user-data-dir=${profile}`,
+  `--lang=${language}`,
+  '--window-size=1440,900',
   '--no-first-run',
   '--no-default-browser-check',
   '--disable-sync',

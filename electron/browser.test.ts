@@ -37,8 +37,9 @@ test('Chromium is taken before Chrome and Chrome before Edge, wherever they lie'
 })
 
 test('the app window has a profile of its own and keeps its sandbox', () => {
-  const args = appWindowArguments('http://127.0.0.1:1/?token=t', '/data/browser')
+  const args = appWindowArguments('http://127.0.0.1:1/?token=t', '/data/browser', 'ru')
   assert.equal(args[0], '--app=http://127.0.0.1:1/?token=t')
   assert.ok(args.includes('--user-data-dir=/data/browser'))
+  assert.ok(args.includes('--lang=ru'))
   assert.ok(args.every(arg => !/sandbox|web-security|remote-debugging/.test(arg)))
 })

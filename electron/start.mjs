@@ -100,7 +100,7 @@ async function openWindow({ windowUrl, dataFolder }) {
   if (why) tell(say('noBrowser', { why: say(`why.${why}`) }))
   if (why || !browser) return new Promise(() => {})
   const startedAt = Date.now()
-  const args = appWindowArguments(windowUrl, join(dataFolder, 'browser'))
+  const args = appWindowArguments(windowUrl, join(dataFolder, 'browser'), language)
   const code = await endOf(startChild(browser, args, { stdio: 'ignore' })).catch(() => 1)
   if (Date.now() - startedAt >= quickMs) return 'windowClosed'
   if (code !== 0) tell(say('noBrowser', { why: say('why.exited', { code }) }))

@@ -7,13 +7,15 @@ import { baseCase } from '../store/cases.ts'
 import type { Query } from '../store/db.ts'
 import { foldCase } from '../store/fold.ts'
 import type { Store } from '../store/open-store.ts'
+import { readDecision } from '../store/outbox.ts'
 
 /** What the other side wrote down. */
 export interface TheirRecords {
   /** Each carrying out of a decision, in the order it happened. */
   readonly effects: readonly { readonly decisionId: string; readonly caseId: CaseId }[]
-  readonly outcomes: ReadonlyMap<string, 'applied' | 'alreadySo' | 'conflict' | 'rejected'>
+  readonly outcomes: Pick<ReadonlyMap<string, OutcomeName>, 'get' | 'has'>
 }
+export type OutcomeName = 'applied' | 'alreadySo' | 'conflict' | 'rejected'
 
 /** What the window was told: each of these decisions was said to be made. */
 export interface Acknowledged {
@@ -44,10 +46,10 @@ const query = <Row>(sql: string): Query<Row> => ({ sql, parameters: [] })
 const rowsSince = (since: number) =>
   query<RawRow>(
     `select seq, contentJson, state, isSettled, resultVersion, dependsOnJson
-     from decisions where seq > ${since} order by seq`,
+     from decisions where seq > ${since} or isSettled = 0 or state = 'rejected' order by seq`,
   )
 
-/** Every decision of the outbox after `since`, in the order they were made. */
+/** The decisions of the outbox after `since`, and older ones that still matter, in their order. */
 export const outboxRows = (store: Store, since = 0): OutboxRow[] =>
   store.all(rowsSince(since)).map(row => ({
     seq: row.seq,
@@ -66,7 +68,7 @@ export interface Evidence {
   readonly store: Store
   readonly theirs: TheirRecords
   readonly acknowledged: readonly Acknowledged[]
-  /** Only decisions after this number are looked at. */
+  /** Only decisions after this number, and older ones that still matter, are looked at. */
   readonly since?: number
 }
 
@@ -74,7 +76,7 @@ export interface Evidence {
 export function violations(evidence: Evidence): string[] {
   const rows = outboxRows(evidence.store, evidence.since)
   return [
-    ...lost(evidence, rows),
+    ...lost(evidence),
     ...twice(evidence),
     ...untrue(evidence, rows),
     ...outOfOrder(evidence, rows),
@@ -84,12 +86,10 @@ export function violations(evidence: Evidence): string[] {
 }
 
 /** I1: what the window was told is in the outbox. */
-function lost({ acknowledged }: Evidence, rows: readonly OutboxRow[]): string[] {
-  const here = new Map(rows.map(row => [row.decision.decisionId, row.decision.caseId]))
-  return acknowledged
-    .filter(one => here.get(one.decisionId) !== one.caseId)
+const lost = ({ store, acknowledged }: Evidence): string[] =>
+  acknowledged
+    .filter(({ decisionId, caseId }) => readDecision(store, decisionId)?.decision.caseId !== caseId)
     .map(one => `lost: ${one.decisionId} of ${one.caseId}`)
-}
 
 /** I2: a decision takes effect at most once. */
 function twice({ theirs }: Evidence): string[] {
@@ -154,7 +154,8 @@ function unexplained({ store, theirs, since = 0 }: Evidence, rows: readonly Outb
   for (const event of store.all(
     query<Event>(
       `select decisionId, fromState, toState from decisionEvents where decisionId in
-       (select decisionId from decisions where seq > ${since}) order by n`,
+       (select decisionId from decisions
+        where seq > ${since} or isSettled = 0 or state = 'rejected') order by n`,
     ),
   ))
     stories.set(event.decisionId, [...(stories.get(event.decisionId) ?? []), event])

@@ -73,7 +73,8 @@ export function createRunner(schedulesPerWorld = 40) {
 }
 
 async function carryOut(world: ScheduleWorld, schedule: Schedule, number: number): Promise<Report> {
-  const { backend, time } = world
+  const { time } = world
+  const backend = world.backend.world
   const names = Array.from({ length: caseCount }, (_, n) => `${number}-${n}`)
   backend.pageSize = 50
   for (const name of names) backend.change(aWholeCase(name))
@@ -121,8 +122,8 @@ const evidenceOf = ({ world, acknowledged, since }: Course): Evidence => ({
   acknowledged,
   since,
   theirs: {
-    effects: world.backend.effects,
-    outcomes: new Map([...world.backend.outcomes].map(([id, { outcome }]) => [id, outcome.outcome])),
+    effects: world.backend.world.effects,
+    outcomes: new Map([...world.backend.world.outcomes()].map(([id, { outcome }]) => [id, outcome.outcome])),
   },
 })
 
@@ -150,14 +151,16 @@ function look({ world, own, promised, broken }: Course, when: string): void {
 
 async function heal(course: Course): Promise<void> {
   const { world, dismissed, broken } = course
-  const { time, backend, troubles } = world
+  const { time, troubles } = world
+  const backend = world.backend.world
   backend.pageSize = 50
   troubles.length = 0
   backend.restarts = 0
   for (const who of dismissed) backend.employ(person(people[who] ?? ''))
   // The head answers what is asked, and a token that was refused holds again.
   world.sync.wake()
-  for (let waited = 0; waited < drainMs && !isDrained(course); waited += 2_000) {
+  const isAtRest = () => isDrained(course) && differences(course).length === 0
+  for (let waited = 0; waited < drainMs && !isAtRest(); waited += 2_000) {
     answerConflicts(course)
     await time.pass(2_000)
   }
@@ -166,10 +169,7 @@ async function heal(course: Course): Promise<void> {
   check(course, 'healing')
   broken.push(
     ...unfinished(evidenceOf(course)),
-    ...differing(
-      world.store,
-      course.caseIds.flatMap(caseId => backend.caseOf(caseId) ?? []),
-    ),
+    ...differences(course),
     ...pushedTogether(world),
   )
   for (const caseId of course.own)
@@ -183,8 +183,14 @@ function isDrained({ world, since }: Course): boolean {
   return waiting === 0 && conflicts === 0 && isSeen
 }
 
+const differences = ({ world, caseIds }: Course): string[] =>
+  differing(
+    world.store,
+    caseIds.flatMap(caseId => world.backend.world.caseOf(caseId) ?? []),
+  )
+
 /** Two decisions about one case never travel together. */
-function pushedTogether({ backend }: ScheduleWorld): string[] {
+function pushedTogether({ backend: { world: backend } }: ScheduleWorld): string[] {
   const caseOf = new Map(backend.effects.map(effect => [effect.decisionId, effect.caseId]))
   return backend.arrived.flatMap(batch => {
     const ids = batch.flatMap(id => caseOf.get(id) ?? [])
@@ -266,7 +272,8 @@ const resolve: Taker<'resolve'> = (course, { choice }) => {
 /** Somebody else changes a case under the head's hands. */
 function change(course: Course, place: number, over: Partial<Case>): void {
   const caseId = course.caseIds[place]
-  const { backend, time } = course.world
+  const { time } = course.world
+  const backend = course.world.backend.world
   const theCase = caseId && backend.caseOf(caseId)
   nobodys(course, caseId)
   if (theCase && theCase.status !== 'closed')
@@ -307,11 +314,11 @@ const takers: { readonly [K in Step['kind']]: Taker<K> } = {
   remove(course, { place }) {
     const caseId = course.caseIds[place]
     nobodys(course, caseId)
-    if (caseId) course.world.backend.remove(caseId)
+    if (caseId) course.world.backend.world.remove(caseId)
   },
   dismiss(course, { who }) {
     course.dismissed.add(who)
-    course.world.backend.dismiss(person(people[who] ?? ''))
+    course.world.backend.world.dismiss(person(people[who] ?? ''))
     // Whatever was or will be given to somebody who is gone is not the head's alone to say.
     course.own.clear()
   },
@@ -323,7 +330,7 @@ const takers: { readonly [K in Step['kind']]: Taker<K> } = {
     await ending
   },
   hubRestart: ({ world }) => world.restartHub(),
-  beginAgain: ({ world }) => void (world.backend.restarts = 1),
+  beginAgain: ({ world }) => void (world.backend.world.restarts = 1),
   wake: ({ world }) => world.sync.wake(),
   clock: ({ world }, { ms }) => world.time.shiftClock(ms),
 }

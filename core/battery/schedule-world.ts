@@ -161,6 +161,7 @@ function cableFrom(
   life: Life,
 ): Backend {
   const carry = <T>(ask: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> => {
+    if (signal.aborted) return untilDead(life, Promise.reject(new BackendError('offline', 'stopped')))
     const [next] = troubles
     if (typeof next === 'object') {
       troubles.shift()

@@ -57,7 +57,8 @@ function useFocus(isOpen: boolean, theCase: Case | null) {
     }
   }, [isOpen])
   useEffect(() => {
-    if (document.activeElement === document.body) frame.current?.focus({ preventScroll: true })
+    const isLost = document.activeElement === document.body
+    if (theCase && isLost) frame.current?.focus({ preventScroll: true })
   }, [theCase])
   return frame
 }

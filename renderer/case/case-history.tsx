@@ -8,7 +8,8 @@ import { keyed } from '../ui/keyed.ts'
 import { usePlace, useSentence } from '../ui/sentence.ts'
 import { useDetail } from './detail.ts'
 import { DateAndTime } from './moments.tsx'
-import styles from './case.module.css'
+import chips from './case.module.css'
+import styles from './history.module.css'
 
 const unsettled: ReadonlySet<DecisionState | null> = new Set<DecisionState | null>([
   'queued',
@@ -70,7 +71,7 @@ function Line({ line }: { readonly line: HistoryLine }) {
       )}
       {line.state !== null && line.state !== 'applied' && (
         <span
-          className={styles.chip}
+          className={chips.chip}
           data-tone={line.state === 'conflict' || line.state === 'rejected' ? 'bad' : 'quiet'}
         >
           {t(`syncView.state.${line.state}`)}

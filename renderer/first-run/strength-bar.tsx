@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { type Strength, shortestPassphrase, strengthOf } from './strength.ts'
-import styles from './first-run.module.css'
+import styles from './unlock.module.css'
 
 const steps: Readonly<Record<Strength, number>> = { short: 1, weak: 2, fair: 3, strong: 4 }
 

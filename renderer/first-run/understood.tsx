@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { ImportCounts, ImportPreview } from '../../core/contract.ts'
 import { keyed } from '../ui/keyed.ts'
 import { Notice } from '../ui/notice.tsx'
-import styles from './first-run.module.css'
+import styles from './understood.module.css'
 
 type Problem = NonNullable<ImportPreview['problem']>
 

@@ -10,7 +10,8 @@ import { Habits } from './habits.tsx'
 import { Mark } from './mark.tsx'
 import { StrengthBar } from './strength-bar.tsx'
 import { strengthOf } from './strength.ts'
-import styles from './first-run.module.css'
+import page from './first-run.module.css'
+import styles from './unlock.module.css'
 
 /** Asks for the passphrase that opens the data; nothing is opened or written without it. */
 export function Unlock() {
@@ -18,9 +19,9 @@ export function Unlock() {
   const stage = useSession(session => session.stage)
   if (stage?.kind !== 'locked') return null
   return (
-    <div className={styles.page}>
-      <header className={styles.head}>
-        <span className={styles.brand}>
+    <div className={page.page}>
+      <header className={page.head}>
+        <span className={page.brand}>
           <Mark size={28} />
           <Text fw={600} size="lg">
             {t('firstRun.name')}
@@ -28,9 +29,9 @@ export function Unlock() {
         </span>
         <Habits />
       </header>
-      <main className={styles.body}>
+      <main className={page.body}>
         <div className={styles.lock}>
-          <span className={styles.doorIcon}>
+          <span className={page.doorIcon}>
             <IconLock size={22} stroke={1.6} aria-hidden />
           </span>
           <Title order={1} size="h3">
@@ -42,7 +43,7 @@ export function Unlock() {
           {stage.isNew ? <NewPassphrase /> : <KnownPassphrase isWrong={stage.isWrong} />}
         </div>
       </main>
-      <footer className={styles.foot}>
+      <footer className={page.foot}>
         <span>{t('firstRun.unlock.promise')}</span>
       </footer>
     </div>

@@ -7,7 +7,7 @@ import { type Answer, useAnswers } from './answers.ts'
 import { ConflictSides } from './conflict-sides.tsx'
 import { OtherPerson } from './other-person.tsx'
 import { resolve, useResolutions } from './resolutions.ts'
-import styles from './sync.module.css'
+import styles from './conflict.module.css'
 
 /** One conflict: was, mine and theirs side by side, and answers without a default. */
 export function ConflictCard({ item }: { readonly item: OutboxItem }) {

@@ -8,7 +8,7 @@ import { useReplica } from '../state/replica.ts'
 import { useWorld } from '../state/select.ts'
 import { usePlace } from '../ui/sentence.ts'
 import { useFieldsInWords, useNames } from './decision-name.ts'
-import styles from './sync.module.css'
+import styles from './conflict.module.css'
 
 interface Props {
   readonly item: OutboxItem

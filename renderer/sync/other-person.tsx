@@ -6,7 +6,7 @@ import { sayNumber } from '../../core/words/say.ts'
 import { useReplica } from '../state/replica.ts'
 import { hintsOf, useWorld } from '../state/select.ts'
 import { useLanguage } from '../ui/sentence.ts'
-import styles from './sync.module.css'
+import styles from './conflict.module.css'
 
 interface Props {
   readonly caseId: CaseId

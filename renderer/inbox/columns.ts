@@ -39,7 +39,7 @@ function columnsOfCase(name: Name, kinds: Kinds): ColDef<Case>[] {
       headerName: name('subject'),
       valueGetter: ({ data }: Row) => data?.subject ?? '',
       flex: 3,
-      minWidth: 150,
+      minWidth: 120,
       cellRenderer: SubjectCell,
     },
     {

@@ -2,6 +2,7 @@ import {
   CellStyleModule,
   ClientSideRowModelApiModule,
   ClientSideRowModelModule,
+  ColumnApiModule,
   type GridApi,
   ModuleRegistry,
   RowApiModule,
@@ -28,6 +29,7 @@ ModuleRegistry.registerModules([
   CellStyleModule,
   ClientSideRowModelApiModule,
   ClientSideRowModelModule,
+  ColumnApiModule,
   RowApiModule,
   RowSelectionModule,
   RowStyleModule,
@@ -45,6 +47,16 @@ const everyColumn = {
 
 /** The first rows tell how long the numbers of this workspace are. */
 const lookedAt = 30
+
+/** Columns a narrow list does without, so that the due and the hint stay in sight. */
+const spared = [
+  { columns: ['kind', 'weight'], belowPx: 780 },
+  { columns: ['client', 'source', 'age'], belowPx: 620 },
+]
+
+function showWhatFits(api: GridApi<Case>, width: number): void {
+  for (const { columns, belowPx } of spared) api.setColumnsVisible(columns, width >= belowPx)
+}
 
 /** The dense list; it shows exactly the given cases and keeps its own order, focus and selection. */
 export function InboxGrid({ cases }: { readonly cases: readonly Case[] }) {
@@ -71,6 +83,7 @@ export function InboxGrid({ cases }: { readonly cases: readonly Case[] }) {
         ensureDomOrder
         enableBrowserTooltips
         tabToNextCell={() => false}
+        onGridSizeChanged={({ api, clientWidth }) => showWhatFits(api, clientWidth)}
         onGridReady={({ api }) => setGrid({ api, list: listOf(api) })}
         {...events.grid}
       />

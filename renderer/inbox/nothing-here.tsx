@@ -1,6 +1,7 @@
 import { Button, Progress } from '@mantine/core'
 import { IconChecklist, IconCloudOff, IconFilterOff } from '@tabler/icons-react'
 import { useMemo } from 'react'
+import { sayNumber } from '../../core/words/say.ts'
 import { useReplica } from '../state/replica.ts'
 import { searchFor } from '../state/search.ts'
 import { useWorld } from '../state/select.ts'
@@ -61,7 +62,10 @@ function FirstLoad() {
         <>
           <Progress w={280} value={(100 * load.done) / Math.max(1, load.total)} aria-hidden />
           <p className={styles.text} role="status">
-            {t('desk.empty.loaded', { done: load.done, total: load.total })}
+            {t('desk.empty.loaded', {
+              done: sayNumber(load.done, language),
+              total: sayNumber(load.total, language),
+            })}
             {load.leftMs !== null &&
               ` · ${t('desk.empty.left', { left: shortLength(t, load.leftMs, language) })}`}
           </p>

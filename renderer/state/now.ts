@@ -9,4 +9,3 @@ setInterval(() => useClock.setState({ now: Date.now() }), tickMs)
 export const useNow = (): number => useClock(clock => clock.now)
 
 export const currentNow = (): number => useClock.getState().now
-export const onTick = useClock.subscribe

@@ -10,7 +10,7 @@ import type { ClosedCounts, Counts as Five } from '../../core/domain/load.ts'
 import { useWords } from '../ui/use-words.ts'
 import styles from './counts.module.css'
 
-export const countNames = ['inWork', 'overdue', 'deferred', 'awaitingApproval', 'closed'] as const
+const countNames = ['inWork', 'overdue', 'deferred', 'awaitingApproval', 'closed'] as const
 
 const pictures: Readonly<Record<keyof Five, Icon>> = {
   inWork: IconBriefcase,

@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconCloudCheck, IconCloudOff, IconCloudUp } from '@tabler/icons-react'
-import { sayAge } from '../../core/words/say.ts'
+import { sayAge, sayNumber } from '../../core/words/say.ts'
 import { useLink } from '../state/core.ts'
 import { useNow } from '../state/now.ts'
 import { useReplica } from '../state/replica.ts'
@@ -65,13 +65,17 @@ function useAgeSentence(): string {
 /** What is unusual about the connection; null: nothing is. */
 function useLinkSentence(): string | null {
   const t = useWords()
+  const language = useLanguage()
   const sync = useReplica(replica => replica.sync)
   switch (sync.link.kind) {
     case 'idle':
       return null
     case 'loading':
       return sync.load && sync.load.total > 0
-        ? t('desk.badge.loading', { done: sync.load.done, total: sync.load.total })
+        ? t('desk.badge.loading', {
+            done: sayNumber(sync.load.done, language),
+            total: sayNumber(sync.load.total, language),
+          })
         : null
     case 'offline':
     case 'slow':

@@ -28,17 +28,7 @@ const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 }
 export function Chooser({ title, placeholder, choices, onChoose, onClose }: Props) {
   const t = useWords()
   const listId = useId()
-  const [typed, setTyped] = useState('')
-  const [place, setPlace] = useState(0)
-  const found = matching(choices, typed)
-  const current = Math.min(place, found.length - 1)
-  const move = (event: KeyboardEvent) => {
-    const chosen = found[current]
-    if (event.key === 'Enter' && chosen) onChoose(chosen.key, event.shiftKey)
-    const step = steps[event.key] ?? 0
-    setPlace(Math.max(0, Math.min(current + step, found.length - 1)))
-    if (step !== 0 || event.key === 'Enter') event.preventDefault()
-  }
+  const { typed, type, found, current, setPlace, move } = useTyped(choices, onChoose)
   return (
     <Modal
       opened
@@ -60,10 +50,7 @@ export function Chooser({ title, placeholder, choices, onChoose, onClose }: Prop
         aria-controls={listId}
         aria-activedescendant={found.length > 0 ? `${listId}-${current}` : undefined}
         value={typed}
-        onChange={event => {
-          setTyped(event.currentTarget.value)
-          setPlace(0)
-        }}
+        onChange={({ currentTarget }) => type(currentTarget.value)}
         onKeyDown={move}
       />
       <Choices
@@ -76,6 +63,26 @@ export function Chooser({ title, placeholder, choices, onChoose, onClose }: Prop
       />
     </Modal>
   )
+}
+
+/** What is typed, what it finds, and which of that Enter would take. */
+function useTyped(choices: readonly Choice[], onChoose: Props['onChoose']) {
+  const [typed, setTyped] = useState('')
+  const [place, setPlace] = useState(0)
+  const found = matching(choices, typed)
+  const current = Math.min(place, found.length - 1)
+  const type = (text: string) => {
+    setTyped(text)
+    setPlace(0)
+  }
+  const move = (event: KeyboardEvent) => {
+    const chosen = found[current]
+    if (event.key === 'Enter' && chosen) onChoose(chosen.key, event.shiftKey)
+    const step = steps[event.key] ?? 0
+    setPlace(Math.max(0, Math.min(current + step, found.length - 1)))
+    if (step !== 0 || event.key === 'Enter') event.preventDefault()
+  }
+  return { typed, type, found, current, setPlace, move }
 }
 
 interface ChoicesProps extends Pick<Props, 'choices' | 'onChoose'> {

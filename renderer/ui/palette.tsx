@@ -20,6 +20,7 @@ interface Group {
   readonly actions: Entry[]
 }
 
+const overlay = { backgroundOpacity: 0.28, blur: 0 }
 const mostOfKind = 6
 const views = ['inbox', 'team', 'sync', 'settings'] as const
 const verbs = ['whom', 'take', 'department', 'defer', 'return', 'open'] as const
@@ -37,16 +38,7 @@ export function Palette() {
       group,
       actions: matching(actions, query).slice(0, query === '' ? actions.length : mostOfKind),
     })),
-    {
-      group: t('desk.palette.cases'),
-      actions: found.map(theCase => ({
-        id: theCase.caseId,
-        text: theCase.subject,
-        label: `№${theCase.number} ${theCase.subject}`,
-        description: theCase.clientName ?? '',
-        onClick: () => openCase(theCase.caseId),
-      })),
-    },
+    { group: t('desk.palette.cases'), actions: found.map(caseEntry) },
   ].filter(({ actions }) => actions.length > 0)
   useFirstMarked(query, found)
   const isCaseOpen = useView(view => view.openCaseId !== null)
@@ -63,7 +55,7 @@ export function Palette() {
       attributes={{ content: { 'aria-label': name } }}
       nothingFound={t('desk.nothingFound')}
       scrollable
-      overlayProps={{ backgroundOpacity: 0.28, blur: 0 }}
+      overlayProps={overlay}
       maxHeight="60vh"
       transitionProps={{ duration: 80 }}
       returnFocus={!isCaseOpen}
@@ -92,6 +84,14 @@ function useFirstMarked(query: string, found: readonly Case[]): void {
     document.activeElement?.dispatchEvent(down)
   }, [query, found])
 }
+
+const caseEntry = ({ caseId, number, subject, clientName }: Case): Entry => ({
+  id: caseId,
+  text: subject,
+  label: `№${number} ${subject}`,
+  description: clientName ?? '',
+  onClick: () => openCase(caseId),
+})
 
 /** Cases are found by the core; an answer to an older question is not shown. */
 function useFoundCases(): { found: readonly Case[]; look(text: string): void } {

@@ -4,7 +4,7 @@ import { createWords, type Language } from '../../core/words/words.ts'
 export type { Language }
 
 /** English only where the browser speaks it; everybody else begins in Russian. */
-export const firstLanguage = (): Language => (navigator.language.startsWith('en') ? 'en' : 'ru')
+const firstLanguage = (): Language => (navigator.language.startsWith('en') ? 'en' : 'ru')
 
 /** Every sentence of the window; components read it by `useTranslation()`. */
 export const words = createWords(firstLanguage()).i18n

@@ -65,7 +65,8 @@ export async function startEmbeddedHub(
   if (answer === null || answer instanceof Error)
     throw new EmbeddedHubError('ended', answer?.message ?? 'the hub ended before it was ready')
   if (answer.kind === 'failed') {
-    await thread.terminate()
+    thread.postMessage(stopMessage)
+    await ended
     throw new EmbeddedHubError(answer.code, answer.message)
   }
   let isStopping = false

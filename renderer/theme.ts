@@ -13,11 +13,25 @@ const ink: MantineColorsTuple = [
   '#1b3766',
 ]
 
+/** Mantine's own dark greys are warm; ours are those of the sheets in app.css. */
+const dark: MantineColorsTuple = [
+  '#e4e8ee',
+  '#c3cad4',
+  '#9aa4b2',
+  '#8b95a3',
+  '#3a424e',
+  '#2c333d',
+  '#22272f',
+  '#1a1e25',
+  '#14171c',
+  '#0f1216',
+]
+
 /** Calm blue for what can be pressed; every other colour means something. */
 export const theme = createTheme({
   primaryColor: 'ink',
   primaryShade: { light: 7, dark: 6 },
-  colors: { ink },
+  colors: { ink, dark },
   autoContrast: true,
   luminanceThreshold: 0.34,
   fontFamily: 'Inter, system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif',

@@ -31,7 +31,7 @@ export async function doctorCommand(
   return findings.some(finding => finding.level === 'bad') ? 1 : 0
 }
 
-export function nodeFinding(version: string): Finding {
+function nodeFinding(version: string): Finding {
   const level = Number.parseInt(version, 10) >= leastNode ? 'good' : 'bad'
   return { name: 'node', level, detail: version }
 }

@@ -31,7 +31,11 @@ export interface IdByEntity {
 export type Entity = keyof IdByEntity
 
 /** `workspace:entity:id`, for instance `demo:case:5306`. */
-export function idOf<E extends Entity>(workspaceId: WorkspaceId, entity: E, local: string): IdByEntity[E]
+export function idOf<E extends Entity>(
+  workspaceId: WorkspaceId,
+  entity: E,
+  local: string,
+): IdByEntity[E]
 export function idOf(workspaceId: WorkspaceId, entity: Entity, local: string): string {
   return `${workspaceId}:${entity}:${local}`
 }
@@ -40,10 +44,4 @@ export function idOf(workspaceId: WorkspaceId, entity: Entity, local: string): s
 export function localIdOf(id: string): string {
   const second = id.indexOf(':', id.indexOf(':') + 1)
   return second < 0 ? id : id.slice(second + 1)
-}
-
-/** The workspace an id belongs to: what precedes the first colon. */
-export function workspaceOf(id: string): WorkspaceId
-export function workspaceOf(id: string): string {
-  return id.slice(0, Math.max(0, id.indexOf(':')))
 }

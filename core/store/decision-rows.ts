@@ -11,7 +11,7 @@ export type DecisionRow = Selectable<OutboxTables['decisions']>
 export const decisionIn = (row: Pick<DecisionRow, 'contentJson'>): Decision =>
   fromJson<Decision>(row.contentJson)
 
-export const dependsOn = (row: Pick<DecisionRow, 'dependsOnJson'>): readonly DecisionId[] =>
+const dependsOn = (row: Pick<DecisionRow, 'dependsOnJson'>): readonly DecisionId[] =>
   fromJson<DecisionId[]>(row.dependsOnJson)
 
 export const toRecord = (row: DecisionRow): DecisionRecord => ({

@@ -50,7 +50,7 @@ export function outboxItems(store: Store, limit: number): OutboxItem[] {
   }))
 }
 
-export function conflictOf(store: Store, row: DecisionRow): Conflict {
+function conflictOf(store: Store, row: DecisionRow): Conflict {
   const { base, mine } = finalWish(store, row)
   const told = toldOf(row)
   const now = baseCase(store, row.caseId)

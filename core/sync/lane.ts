@@ -25,7 +25,7 @@ const longestDelayMs = 300_000
 const shortestDelayMs = 100
 
 /** Full jitter over 1 s · 2ⁿ, at most 5 min; `failures` from 1. */
-export function backoffMs(failures: number, random: () => number): number {
+function backoffMs(failures: number, random: () => number): number {
   const ceiling = Math.min(longestDelayMs, firstDelayMs * 2 ** Math.min(30, failures - 1))
   return Math.max(shortestDelayMs, Math.round(random() * ceiling))
 }

@@ -16,7 +16,7 @@ import { aCase, aDepartment, anEmployee, anOrg, aPost } from './invented.ts'
 import { createModelBackend } from './model-backend.ts'
 import { createVirtualTime } from './virtual-time.ts'
 
-export const space = 'hub-22222222' as WorkspaceId
+const space = 'hub-22222222' as WorkspaceId
 export const person = (name: string) => idOf(space, 'employee', name)
 export const room = (name: string) => idOf(space, 'department', name)
 export const numbered = (name: string) => idOf(space, 'case', name)

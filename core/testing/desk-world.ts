@@ -20,7 +20,7 @@ import type { Outcome, Page, WholeCase } from '../store/records.ts'
 import { applyPage } from '../store/write.ts'
 import { aCase, aDepartment, anEmployee, anOrg, aPost, mondayNoon } from './invented.ts'
 
-export const space = 'hub-11111111' as WorkspaceId
+const space = 'hub-11111111' as WorkspaceId
 export const person = (name: string) => idOf(space, 'employee', name)
 export const room = (name: string) => idOf(space, 'department', name)
 export const theCaseId = (name: string) => idOf(space, 'case', name)

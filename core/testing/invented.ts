@@ -14,7 +14,7 @@ import type { Absence, Department, Employee, Org, Post, Substitution, Week } fro
 
 export const departmentId = (id: string) => id as DepartmentId
 export const employeeId = (id: string) => id as EmployeeId
-export const caseId = (id: string) => id as CaseId
+const caseId = (id: string) => id as CaseId
 export const kindId = (id: string) => id as KindId
 export const clientId = (id: string) => id as ClientId
 
@@ -24,7 +24,7 @@ export const hour = 3_600_000
 export const day = 24 * hour
 
 /** Every hour of every day: for tests in which time does not matter. */
-export const roundTheClock: Week = Array.from({ length: 7 }, () => [
+const roundTheClock: Week = Array.from({ length: 7 }, () => [
   { fromMinute: 0, toMinute: 1440 },
 ])
 

@@ -22,7 +22,7 @@ import { createSync } from '../sync/loop.ts'
 import { newActId, newDecisionId } from './desk-world.ts'
 import { aCase, aDepartment, anEmployee, aPost, departmentId } from './invented.ts'
 
-export const space = 'hub-33333333' as WorkspaceId
+const space = 'hub-33333333' as WorkspaceId
 export const person = (name: string) => idOf(space, 'employee', name)
 export const theCaseId = (name: string) => idOf(space, 'case', name)
 const count = 60

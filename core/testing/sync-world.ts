@@ -22,7 +22,7 @@ import type { ModelBackend, WholeCase } from './model-backend.ts'
 import { createVirtualTime } from './virtual-time.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
-export const space = 'hub-00000000' as WorkspaceId
+const space = 'hub-00000000' as WorkspaceId
 export const person = (name: string) => idOf(space, 'employee', name)
 export const theCaseId = (name: string) => idOf(space, 'case', name)
 const department = idOf(space, 'department', 'd')

@@ -16,6 +16,7 @@ export const dynamicKeys: readonly string[] = [
   'desk.count.*',
   'desk.empty.*',
   'desk.empty.link.*',
+  'desk.grid.*',
   'desk.key.*',
   'desk.keyShort.*',
   'desk.keys.group.*',

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { arbitraryInstant, arbitraryZone } from '../testing/arbitrary.ts'
 import { untilChange } from '../domain/case.ts'
 import type { Reason } from '../domain/decision.ts'
+import { arbitraryInstant, arbitraryZone } from '../testing/arbitrary.ts'
 import {
   type Place,
   sayAge,

@@ -49,7 +49,7 @@ const change = (changed: Partial<ImportWork>) =>
 export const chooseFile = (file: File | null): void => change({ file, uploadId: null })
 export const chooseMapping = (mapping: string): void => change({ mapping })
 export const typeAsOf = (asOf: string): void => change({ asOf })
-export const forgetImport = (): void => useImport.setState(nothing)
+const forgetImport = (): void => useImport.setState(nothing)
 
 export const mappingOf = ({ mapping }: ImportWork): string =>
   mapping ?? useSession.getState().hello?.mappings[0]?.name ?? ''

@@ -4,6 +4,7 @@ import {
   ClientSideRowModelModule,
   ColumnApiModule,
   type GridApi,
+  LocaleModule,
   ModuleRegistry,
   RowApiModule,
   RowSelectionModule,
@@ -18,6 +19,7 @@ import { useReplica } from '../state/replica.ts'
 import { commandOf } from '../ui/keys.ts'
 import { useWords } from '../ui/use-words.ts'
 import { columnsOf } from './columns.ts'
+import { gridText } from './grid-text.ts'
 import { gridTheme } from './grid-theme.ts'
 import type { List } from './list.ts'
 import { listOf } from './list.ts'
@@ -30,6 +32,7 @@ ModuleRegistry.registerModules([
   ClientSideRowModelApiModule,
   ClientSideRowModelModule,
   ColumnApiModule,
+  LocaleModule,
   RowApiModule,
   RowSelectionModule,
   RowStyleModule,
@@ -80,6 +83,8 @@ export function InboxGrid({ cases }: { readonly cases: readonly Case[] }) {
         deltaSort
         animateRows={false}
         suppressNoRowsOverlay
+        loading={false}
+        getLocaleText={gridText}
         ensureDomOrder
         enableBrowserTooltips
         tabToNextCell={() => false}

@@ -13,13 +13,10 @@ import styles from './nothing-here.module.css'
 
 /** Why the list is empty: nothing passes, nothing has come yet, or everything is given out. */
 export function NothingHere({ isNarrowed }: { readonly isNarrowed: boolean }) {
-  const isLoaded = useReplica(
-    replica => replica.me !== null && replica.sync.link.kind !== 'loading',
-  )
   const hasData = useReplica(replica => replica.me !== null && replica.sync.freshAt !== null)
   return (
     <div className={styles.nothing}>
-      {isNarrowed ? <NothingFits /> : hasData || isLoaded ? <AllGiven /> : <FirstLoad />}
+      {isNarrowed ? <NothingFits /> : hasData ? <AllGiven /> : <FirstLoad />}
     </div>
   )
 }

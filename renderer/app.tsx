@@ -20,17 +20,17 @@ import { Waiting } from './ui/waiting.tsx'
 import { speak } from './ui/words.ts'
 import styles from './app.module.css'
 
-const FirstRun = lazy(async () => ({
-  default: (await import('./first-run/first-run.tsx')).FirstRun,
-}))
-const CaseDrawer = lazy(async () => ({
-  default: (await import('./case/case-drawer.tsx')).CaseDrawer,
-}))
-const SyncView = lazy(async () => ({ default: (await import('./sync/sync-view.tsx')).SyncView }))
-const SettingsView = lazy(async () => ({
-  default: (await import('./settings/settings-view.tsx')).SettingsView,
-}))
-const Unlock = lazy(async () => ({ default: (await import('./first-run/unlock.tsx')).Unlock }))
+const firstRun = () => import('./first-run/first-run.tsx')
+const caseDrawer = () => import('./case/case-drawer.tsx')
+const syncView = () => import('./sync/sync-view.tsx')
+const settingsView = () => import('./settings/settings-view.tsx')
+const unlock = () => import('./first-run/unlock.tsx')
+
+const FirstRun = lazy(async () => ({ default: (await firstRun()).FirstRun }))
+const CaseDrawer = lazy(async () => ({ default: (await caseDrawer()).CaseDrawer }))
+const SyncView = lazy(async () => ({ default: (await syncView()).SyncView }))
+const SettingsView = lazy(async () => ({ default: (await settingsView()).SettingsView }))
+const Unlock = lazy(async () => ({ default: (await unlock()).Unlock }))
 
 /** The room the core's stage asks for. */
 export function App() {
@@ -58,12 +58,22 @@ function Room() {
   }
 }
 
+/** Once the desk stands, the other rooms are brought too: they must open even when the core is gone. */
+function useRoomsAtHand(): void {
+  useEffect(() => {
+    const bring = () => void Promise.all([caseDrawer(), syncView(), settingsView()])
+    const asked = requestIdleCallback(bring)
+    return () => cancelIdleCallback(asked)
+  }, [])
+}
+
 /** The desk: rail, the view, the open case over it, the team beside it, the badge below. */
 function Desk() {
   const active = useView(view => view.active)
   const isCaseOpen = useView(view => view.openCaseId !== null)
   const isTeamBeside = active === 'inbox'
   useWindowKeys()
+  useRoomsAtHand()
   return (
     <div className={styles.desk}>
       <Rail />

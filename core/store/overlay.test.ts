@@ -218,7 +218,7 @@ const lose =
       const ids = [one.decision.decisionId]
       if (isInDoubt) markUnknown(store, ids, 'ambiguous', 0)
       else requeue(store, ids, 'offline', 0)
-      const [record] = decisionsOf(store, one.decision.caseId).filter(
+      const record = decisionsOf(store, one.decision.caseId).find(
         ({ decision }) => decision.decisionId === one.decision.decisionId,
       )
       // Which of the two is held by outbox.test.ts; here only that it waits again.

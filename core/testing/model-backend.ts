@@ -7,7 +7,7 @@ import type { WholeCase } from './model-world.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
 export type { Fault } from './hostile-network.ts'
-export type { Effect, WholeCase } from './model-world.ts'
+export type { WholeCase } from './model-world.ts'
 
 type Question = 'me' | 'pull' | 'push'
 

@@ -22,7 +22,10 @@ const ballast = join(mount, 'ballast')
 const openAgain = () =>
   openStore({ folder, workspaceId: space, key: storeKey, now: () => mondayNoon })
 const faults: string[] = []
-const kept: { decisionId: ReturnType<typeof aDecision>['decisionId']; caseId: ReturnType<typeof caseIdOf> }[] = []
+const kept: {
+  decisionId: ReturnType<typeof aDecision>['decisionId']
+  caseId: ReturnType<typeof caseIdOf>
+}[] = []
 const none = { effects: [], outcomes: new Map<string, never>() }
 let refused = 0
 let made = 0
@@ -36,8 +39,16 @@ const freeBytes = () => {
 function give(store: Store): void {
   made += 1
   const caseId = caseIdOf(String(made % 20))
-  const decision = aDecision(`d${made}`, { caseId, reasons: [{ code: 'long', text: 'x'.repeat(900) }] })
-  const act = { actId: decision.actId, verb: 'assign', target: null, decisions: [decision] } as const
+  const decision = aDecision(`d${made}`, {
+    caseId,
+    reasons: [{ code: 'long', text: 'x'.repeat(900) }],
+  })
+  const act = {
+    actId: decision.actId,
+    verb: 'assign',
+    target: null,
+    decisions: [decision],
+  } as const
   try {
     recordAct(store, act)
   } catch (error) {
@@ -51,7 +62,8 @@ function give(store: Store): void {
     if (error instanceof StoreError && error.code === 'diskFull' && isThere)
       faults.push(`refused and yet there: ${decision.decisionId}`)
     recordAct(store, act)
-    if (readDecision(store, decision.decisionId) === null) faults.push(`not after all: ${decision.decisionId}`)
+    if (readDecision(store, decision.decisionId) === null)
+      faults.push(`not after all: ${decision.decisionId}`)
   }
   kept.push({ decisionId: decision.decisionId, caseId })
 }
@@ -101,4 +113,6 @@ for (let point = 0; point < Number(points); point += 1) {
   faults.push(...violations({ store, theirs: none, acknowledged: kept }))
 }
 store.close()
-process.stdout.write(`${JSON.stringify({ refused, kept: kept.length, faults: faults.slice(0, 10) })}\n`)
+process.stdout.write(
+  `${JSON.stringify({ refused, kept: kept.length, faults: faults.slice(0, 10) })}\n`,
+)

@@ -45,13 +45,26 @@ const points = 30
 test(`a disk full at ${points} random points`, async t => {
   const mount = mkdtempSync(join(tmpdir(), 'nachalo-disk-'))
   t.after(() => rmSync(mount, { recursive: true, force: true }))
-  const canMount = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'tmpfs', mount]).status === 0
-  if (!canMount) return t.skip('no mount of our own here; store/disk-full.test.ts limits the file instead')
+  const canMount =
+    spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'tmpfs', mount]).status === 0
+  if (!canMount)
+    return t.skip('no mount of our own here; store/disk-full.test.ts limits the file instead')
   const script = 'mount -t tmpfs -o size=8m tmpfs "$1" && exec "$2" "$3" "$1" "$4" "$5"'
   const program = programPath('disk-program.ts')
   const run = spawnSync(
     'unshare',
-    ['-rm', 'sh', '-c', script, 'sh', mount, process.execPath, program, String(seed), String(points)],
+    [
+      '-rm',
+      'sh',
+      '-c',
+      script,
+      'sh',
+      mount,
+      process.execPath,
+      program,
+      String(seed),
+      String(points),
+    ],
     { encoding: 'utf8' },
   )
   assert.equal(run.status, 0, run.stderr)
@@ -151,7 +164,10 @@ for (const [name, spoil] of Object.entries(spoils)) {
       const spoiled = readFileSync(join(folder, 'outbox.db'))
       const store = open(folder)
       assert.ok(store.restoredFrom)
-      assert.deepEqual(readFileSync(store.outboxSetAside ?? assert.fail('nothing set aside')), spoiled)
+      assert.deepEqual(
+        readFileSync(store.outboxSetAside ?? assert.fail('nothing set aside')),
+        spoiled,
+      )
       keepsFirst(store, unsent.slice(0, 4))
       assert.equal(outboxCounts(store).waiting, 4)
       store.close()
@@ -190,7 +206,10 @@ test('a replica that is gone is begun anew and one of yesterday is caught up', t
   const old = join(folder, 'yesterday')
   copyFileSync(replica, old)
   const before = open(folder)
-  applyPage(before, aPage({ cases: [aWholeCase('9', { version: 5, subject: 'new' })], nextCursor: 'c9' }))
+  applyPage(
+    before,
+    aPage({ cases: [aWholeCase('9', { version: 5, subject: 'new' })], nextCursor: 'c9' }),
+  )
   before.close()
   copyFileSync(old, replica)
   const store = open(folder)
@@ -221,7 +240,8 @@ test('a key that does not fit changes no byte', t => {
   prepare(folder)
   const bytes = () => ['outbox.db', 'replica.db'].map(name => readFileSync(join(folder, name)))
   const before = bytes()
-  for (const key of [otherKey, null]) assert.equal(thrownBy(() => open(folder, key)).code, 'wrongKey')
+  for (const key of [otherKey, null])
+    assert.equal(thrownBy(() => open(folder, key)).code, 'wrongKey')
   assert.deepEqual(bytes(), before)
   const store = open(folder)
   keepsFirst(store, unsent)
@@ -234,7 +254,8 @@ test('a folder that may not be written is refused with its name', t => {
   mkdirSync(folder)
   prepare(folder)
   chmodSync(folder, 0o500)
-  for (const file of readdirSync(folder)) if (file.endsWith('.db')) chmodSync(join(folder, file), 0o400)
+  for (const file of readdirSync(folder))
+    if (file.endsWith('.db')) chmodSync(join(folder, file), 0o400)
   const script = `import { openStore } from ${JSON.stringify(programPath('../store/open-store.ts'))}
     try { openStore({ folder: process.argv[1], workspaceId: ${JSON.stringify(space)}, key: Buffer.alloc(32, 7), now: () => ${mondayNoon} }); console.log('opened') }
     catch (error) { console.log(error.code, error.path) }`
@@ -246,7 +267,8 @@ test('a folder that may not be written is refused with its name', t => {
   })
   chmodSync(folder, 0o700)
   assert.match(run.stdout.trim(), new RegExp(`^cannotOpen ${folder}`), run.stderr)
-  for (const file of readdirSync(folder)) if (file.endsWith('.db')) chmodSync(join(folder, file), 0o600)
+  for (const file of readdirSync(folder))
+    if (file.endsWith('.db')) chmodSync(join(folder, file), 0o600)
   const store = open(folder)
   keepsFirst(store, unsent)
   store.close()

@@ -1,7 +1,7 @@
 /** What a hub wrote down, read from its file by a connection of our own while it works. */
 import Sqlite from 'better-sqlite3'
-import { aCase } from '../testing/invented.ts'
 import type { Case } from '../domain/case.ts'
+import { aCase } from '../testing/invented.ts'
 import { hubCase, hubPerson, hubRoom } from './company.ts'
 import type { OutcomeName, TheirRecords } from './invariants.ts'
 
@@ -32,8 +32,12 @@ export function openHubRecords(path: string): HubRecords {
   const twice = database.prepare<[], { decisionId: string }>(
     'select decisionId from history where decisionId is not null group by decisionId having count(*) > 1',
   )
-  const outcome = database.prepare<[string], { outcome: string }>('select outcome from applied where id = ?')
-  const version = database.prepare<[], { value: number }>("select value from counters where name = 'version'")
+  const outcome = database.prepare<[string], { outcome: string }>(
+    'select outcome from applied where id = ?',
+  )
+  const version = database.prepare<[], { value: number }>(
+    "select value from counters where name = 'version'",
+  )
   const outcomeOf = (id: string) => {
     const row = outcome.get(id)
     return row && (JSON.parse(row.outcome) as { outcome: OutcomeName }).outcome

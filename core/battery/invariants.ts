@@ -4,6 +4,7 @@ import type { Case } from '../domain/case.ts'
 import type { Decision, DecisionState } from '../domain/decision.ts'
 import type { CaseId, DecisionId } from '../domain/id.ts'
 import { baseCase } from '../store/cases.ts'
+import { fromJson } from '../store/db.ts'
 import type { Query } from '../store/db.ts'
 import { foldCase } from '../store/fold.ts'
 import type { Store } from '../store/open-store.ts'
@@ -53,16 +54,12 @@ const rowsSince = (since: number) =>
 export const outboxRows = (store: Store, since = 0): OutboxRow[] =>
   store.all(rowsSince(since)).map(row => ({
     seq: row.seq,
-    decision: parsed<Decision>(row.contentJson),
+    decision: fromJson<Decision>(row.contentJson),
     state: row.state,
     isSettled: row.isSettled === 1,
     resultVersion: row.resultVersion,
-    dependsOn: parsed<string[]>(row.dependsOnJson),
+    dependsOn: fromJson<string[]>(row.dependsOnJson),
   }))
-
-function parsed<Value>(text: string): Value {
-  return JSON.parse(text) as Value
-}
 
 export interface Evidence {
   readonly store: Store
@@ -190,7 +187,11 @@ export function standingOf(rows: readonly OutboxRow[]): OutboxRow[] {
 }
 
 const effectiveCase = (store: Store, caseId: CaseId) =>
-  store.one<{ responsibleId: string | null; departmentId: string | null; deferredUntil: number | null }>({
+  store.one<{
+    responsibleId: string | null
+    departmentId: string | null
+    deferredUntil: number | null
+  }>({
     sql: 'select responsibleId, departmentId, deferredUntil from effective where caseId = ?',
     parameters: [caseId],
   })

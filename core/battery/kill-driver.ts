@@ -2,16 +2,23 @@
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
-import { v7 } from 'uuid'
 import type { ActResult, Calls, Events, OutboxItem } from '../contract.ts'
-import type { ActId, DecisionId } from '../domain/id.ts'
 import { connect } from '../rpc.ts'
 import type { Wire } from '../rpc.ts'
+import { newActId, newDecisionId } from '../testing/desk-world.ts'
 import { hubCase, hubCaseCount, hubPerson, hubRoom, people } from './company.ts'
 import type { Acknowledged } from './invariants.ts'
 import { programPath } from './run-program.ts'
 
-type Verb = 'assign' | 'take' | 'returnToInbox' | 'pass' | 'defer' | 'undo' | 'redo' | 'resolveConflict'
+type Verb =
+  | 'assign'
+  | 'take'
+  | 'returnToInbox'
+  | 'pass'
+  | 'defer'
+  | 'undo'
+  | 'redo'
+  | 'resolveConflict'
 
 /** A question as it was asked, so that it can be asked again as it was. */
 export interface Question {
@@ -38,7 +45,12 @@ export interface Life {
   ended: Promise<void>
 }
 
-export function begin(options: { folder: string; url: string; token: string; ledger: Ledger }): Life {
+export function begin(options: {
+  folder: string
+  url: string
+  token: string
+  ledger: Ledger
+}): Life {
   const { folder, url, token, ledger } = options
   const child = fork(programPath('console-program.ts'), [folder, url, token], {
     env: { ...process.env, NODE_COMPILE_CACHE: join(folder, '..', 'compiled') },
@@ -76,8 +88,6 @@ export function begin(options: { folder: string; url: string; token: string; led
   }
 }
 
-const newId = <T extends string>() => v7() as T
-
 /** Questions at random: one or many cases, every verb, and what the outbox wants answered. */
 export function createAsker(random: () => number) {
   const below = (limit: number) => Math.floor(random() * limit)
@@ -85,17 +95,17 @@ export function createAsker(random: () => number) {
   const orders = (count: number): Acknowledged[] => {
     const first = below(hubCaseCount)
     return Array.from({ length: count }, (_, n) => ({
-      decisionId: newId<DecisionId>(),
+      decisionId: newDecisionId(),
       caseId: hubCase((first + n * 7) % hubCaseCount),
     }))
   }
   const about = (verb: Verb, more: object, count: number): Question => {
     const made = orders(count)
-    return { verb, orders: made, arg: { actId: newId<ActId>(), orders: made, ...more } }
+    return { verb, orders: made, arg: { actId: newActId(), orders: made, ...more } }
   }
   const takingBack = (verb: 'undo' | 'redo'): Question => {
-    const decisionIds = Array.from({ length: 60 }, () => newId<DecisionId>())
-    return { verb, orders: [], arg: { actId: newId<ActId>(), decisionIds } }
+    const decisionIds = Array.from({ length: 60 }, () => newDecisionId())
+    return { verb, orders: [], arg: { actId: newActId(), decisionIds } }
   }
   return {
     next(conflicts: readonly OutboxItem[]): Question {
@@ -103,7 +113,7 @@ export function createAsker(random: () => number) {
       if (conflict && random() < 0.3) {
         const { decisionId } = conflict.decision
         const choice = { kind: oneOf(['keepTheirs', 'insist'], 'insist') }
-        const arg = { decisionId, actId: newId(), newDecisionId: newId(), choice }
+        const arg = { decisionId, actId: newActId(), newDecisionId: newDecisionId(), choice }
         return { verb: 'resolveConflict', orders: [], arg }
       }
       const dice = random()
@@ -112,8 +122,10 @@ export function createAsker(random: () => number) {
       if (dice < 0.6) return about('assign', { employeeId, isOverridden: true }, count)
       if (dice < 0.68) return about('returnToInbox', {}, count)
       if (dice < 0.74) return about('take', { isOverridden: true }, 1)
-      if (dice < 0.8) return about('pass', { departmentId: hubRoom(oneOf(['sales', 'shift'], 'sales')) }, 1)
-      if (dice < 0.88) return about('defer', { until: oneOf([null, Date.now() + 1e9], null) }, count)
+      if (dice < 0.8)
+        return about('pass', { departmentId: hubRoom(oneOf(['sales', 'shift'], 'sales')) }, 1)
+      if (dice < 0.88)
+        return about('defer', { until: oneOf([null, Date.now() + 1e9], null) }, count)
       return takingBack(dice < 0.96 ? 'undo' : 'redo')
     },
   }
@@ -129,14 +141,16 @@ export async function ask(
   let conflicts: readonly OutboxItem[] = []
   const once = async (question: Question) => {
     ledger.unanswered.add(question)
-    const result = await (calls[question.verb] as (arg: unknown) => Promise<ActResult>)(question.arg)
+    const result = await (calls[question.verb] as (arg: unknown) => Promise<ActResult>)(
+      question.arg,
+    )
     ledger.unanswered.delete(question)
     ledger.acts += 1
     note(ledger, question, result)
   }
   try {
     // The window asks again what it was not answered, with the same ids.
-    for (const question of [...ledger.unanswered]) {
+    for (const question of ledger.unanswered) {
       ledger.repeated += 1
       await once(question)
     }

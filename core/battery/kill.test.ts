@@ -1,49 +1,38 @@
 /** A console is killed at random moments under load; what it had said stays true. */
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { test } from 'node:test'
-import { consoleOf } from '../hub/testing/hub-world.ts'
 import type { WireDecision } from '../hub/protocol.ts'
+import { consoleOf } from '../hub/testing/hub-world.ts'
 import { decision } from '../hub/testing/hub-world.ts'
-import { openStore } from '../store/open-store.ts'
-import { readCursor } from '../store/write.ts'
 import { baseCase } from '../store/cases.ts'
-import { outboxCounts } from '../store/outbox.ts'
+import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/open-store.ts'
+import { outboxCounts } from '../store/outbox.ts'
+import { readCursor } from '../store/write.ts'
 import { hubCase, hubCaseCount, hubKey, hubSpace, people } from './company.ts'
 import { openHubRecords } from './hub-records.ts'
 import type { HubRecords } from './hub-records.ts'
 import { differing, outboxRows, unfinished, violations } from './invariants.ts'
 import { ask, begin, createAsker } from './kill-driver.ts'
 import type { Ledger, Life } from './kill-driver.ts'
-import { programPath } from './run-program.ts'
 import { randomFrom, seed } from './seed.ts'
+import { startHub } from './start-hub.ts'
 import { startWatch } from './stopwatch.ts'
 
 const kills = Number(process.env['NACHALO_KILLS'] ?? 300)
 const longestReopenMs = 2_000
 
-async function startHub(folder: string) {
-  const child = spawn(process.execPath, [programPath('hub-program.ts'), folder], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  for await (const line of createInterface({ input: child.stdout }))
-    return { child, ...(JSON.parse(line) as { url: string; head: string; boss: string }) }
-  throw new Error('the hub did not begin')
-}
-
 /** Another head decides about the same cases all the while. */
 function startOther(url: string, token: string, random: () => number) {
   const boss = consoleOf(url, token)
-  let isOver = false
+  const state = { isOver: false }
   const below = (limit: number) => Math.floor(random() * limit)
   const working = (async () => {
     let found: { readonly id: string; readonly responsibleId: string | null }[] = []
-    for (let round = 0; !isOver; round += 1) {
+    for (let round = 0; !state.isOver; round += 1) {
       if (round % 20 === 0) {
         const page = await boss.changes(null, 1_000)
         found = page.records.flatMap(one => (one.entity === 'case' ? [one] : []))
@@ -62,7 +51,7 @@ function startOther(url: string, token: string, random: () => number) {
     }
   })()
   return async () => {
-    isOver = true
+    state.isOver = true
     // The hub may be gone before the last question is answered.
     await working.catch(() => {})
   }
@@ -84,7 +73,9 @@ function behindCursor(store: Store, hub: HubRecords): string[] {
 
 /** Neither the key nor the token nor a word of a case lies open in the files. */
 function leaks(folder: string, secrets: readonly string[]): string[] {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(one => one.isFile())
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(one =>
+    one.isFile(),
+  )
   return files.flatMap(file => {
     const bytes = readFileSync(join(file.parentPath, file.name))
     return secrets.filter(secret => bytes.includes(secret)).map(secret => `${file.name}: ${secret}`)
@@ -108,9 +99,16 @@ test(`${kills} kills at random moments: nothing said is lost, nothing happens tw
   process.stdout.write(`kills: seed ${seed}\n`)
   const random = randomFrom(seed)
   stopOther = startOther(hub.url, hub.boss, randomFrom(seed + 1))
-  const ledger: Ledger = { acknowledged: [], unanswered: new Set(), faults: [], acts: 0, repeated: 0 }
+  const ledger: Ledger = {
+    acknowledged: [],
+    unanswered: new Set(),
+    faults: [],
+    acts: 0,
+    repeated: 0,
+  }
   const asker = createAsker(random)
-  const openAgain = () => openStore({ folder: place, workspaceId: hubSpace, key: hubKey, now: Date.now })
+  const openAgain = () =>
+    openStore({ folder: place, workspaceId: hubSpace, key: hubKey, now: Date.now })
   let checked = { seq: 0, version: 0, acknowledged: 0 }
   const check = (more: (store: Store) => string[], from = checked) => {
     const elapsedMs = startWatch()
@@ -154,8 +152,14 @@ test(`${kills} kills at random moments: nothing said is lost, nothing happens tw
     await life.ended
     // What was answered but not yet heard when it died is in the pipe: one turn more.
     await pause(0)
-    if (kill % 3 === 0) slowest = Math.max(slowest, check(store => behindCursor(store, records)))
-    if (random() < 0.05) for (const end of ['', '-wal', '-shm']) rmSync(join(place, `replica.db${end}`), { force: true })
+    if (kill % 3 === 0)
+      slowest = Math.max(
+        slowest,
+        check(store => behindCursor(store, records)),
+      )
+    if (random() < 0.05)
+      for (const end of ['', '-wal', '-shm'])
+        rmSync(join(place, `replica.db${end}`), { force: true })
   }
   await stopOther()
   const last = coming
@@ -169,11 +173,14 @@ test(`${kills} kills at random moments: nothing said is lost, nothing happens tw
   last.child.disconnect()
   await last.ended
   const everything = { seq: 0, version: 0, acknowledged: 0 }
-  check(store => [
-    ...unfinished({ store, theirs: records.records(), acknowledged: [] }),
-    ...differing(store, records.cases()),
-    ...(outboxCounts(store).waiting === 0 ? [] : ['still waiting']),
-  ], everything)
+  check(
+    store => [
+      ...unfinished({ store, theirs: records.records(), acknowledged: [] }),
+      ...differing(store, records.cases()),
+      ...(outboxCounts(store).waiting === 0 ? [] : ['still waiting']),
+    ],
+    everything,
+  )
   assert.deepEqual(leaks(place, [hub.head, hubKey.toString('hex'), 'слово', hubCase(1)]), [])
   assert.ok(slowest <= longestReopenMs, `reopened in ${slowest} ms`)
   const { effects } = records.records()
@@ -204,7 +211,12 @@ async function drain(calls: ReturnType<typeof begin>['calls']): Promise<void> {
         choice: { kind: 'keepTheirs' },
       })
     const { sync } = await calls.open({})
-    if (conflicts.length + sync.waiting === 0 && sync.link.kind === 'idle' && (sync.freshAt ?? 0) > begunAt) return
+    if (
+      conflicts.length + sync.waiting === 0 &&
+      sync.link.kind === 'idle' &&
+      (sync.freshAt ?? 0) > begunAt
+    )
+      return
     await calls.syncNow({})
     await pause(100)
   }

@@ -9,13 +9,13 @@ import * as fc from 'fast-check'
 import { z } from 'zod'
 import { createConsole } from '../console/console.ts'
 import { args } from '../contract.ts'
-import { createToken, usualScopes } from '../hub/store/tokens.ts'
+import type { Calls, Events, Snapshot } from '../contract.ts'
 import { bareId } from '../hub/bare-id.ts'
-import { smallCompany } from '../hub/testing/small-company.ts'
 import { writeCompany } from '../hub/seed.ts'
 import { startHub } from '../hub/server.ts'
+import { createToken, usualScopes } from '../hub/store/tokens.ts'
+import { smallCompany } from '../hub/testing/small-company.ts'
 import { connect } from '../rpc.ts'
-import type { Calls, Events, Snapshot } from '../contract.ts'
 import { dataKey } from '../secrets/data-key.ts'
 import { openDatabase } from '../store/db.ts'
 import { misfitting } from '../testing/json-schema.ts'
@@ -38,7 +38,9 @@ function digestOf(folder: string, key: Buffer): string {
       .all()
     for (const table of tables)
       if (!table.startsWith('caseSearch') && table !== 'stream')
-        hash.update(`${table} ${JSON.stringify(database.prepare(`select * from "${table}"`).all())}`)
+        hash.update(
+          `${table} ${JSON.stringify(database.prepare(`select * from "${table}"`).all())}`,
+        )
     database.close()
   }
   return hash.digest('hex')
@@ -91,7 +93,8 @@ async function openWorld() {
   }
 }
 
-const schemaOf = (name: keyof typeof args) => z.toJSONSchema(args[name], { io: 'input' }) as JsonSchema
+const schemaOf = (name: keyof typeof args) =>
+  z.toJSONSchema(args[name], { io: 'input' }) as JsonSchema
 
 const misshapen = fc
   .constantFrom(...names)
@@ -109,14 +112,19 @@ function foreign({ cases }: Snapshot) {
     fc.string({ minLength: 3, maxLength: 60 }),
     fc.constantFrom('__proto__', 'demo:case:1', "' OR 1=1 --", 'x'.repeat(300)),
   )
-  const strangeOrders = fc.array(fc.record({ decisionId: uuid, caseId: strangeId }, { noNullPrototype: true }), {
-    minLength: 1,
-    maxLength: 3,
-  })
+  const strangeOrders = fc.array(
+    fc.record({ decisionId: uuid, caseId: strangeId }, { noNullPrototype: true }),
+    {
+      minLength: 1,
+      maxLength: 3,
+    },
+  )
   const ours = cases[0]?.caseId ?? assert.fail('no case')
   const ourOrders = uuid.map(decisionId => [{ decisionId, caseId: ours }])
   const call = (name: string, more: Record<string, fc.Arbitrary<unknown>>) =>
-    fc.record({ actId: uuid, ...more }, { noNullPrototype: true }).map(arg => ({ name, arg: arg as unknown }))
+    fc
+      .record({ actId: uuid, ...more }, { noNullPrototype: true })
+      .map(arg => ({ name, arg: arg as unknown }))
   const orders = strangeOrders
   return fc.oneof(
     call('assign', { orders, employeeId: strangeId }),
@@ -133,9 +141,13 @@ function foreign({ cases }: Snapshot) {
       newDecisionId: uuid,
       choice: fc.constantFrom({ kind: 'insist' }, { kind: 'keepTheirs' }),
     }),
-    fc.array(uuid, { maxLength: 3 }).map(decisionIds => ({ name: 'markSeen', arg: { decisionIds } as unknown })),
+    fc
+      .array(uuid, { maxLength: 3 })
+      .map(decisionIds => ({ name: 'markSeen', arg: { decisionIds } as unknown })),
     strangeId.map(caseId => ({ name: 'caseDetail', arg: { caseId } as unknown })),
-    fc.string({ maxLength: 200 }).map(text => ({ name: 'search', arg: { text, limit: 5 } as unknown })),
+    fc
+      .string({ maxLength: 200 })
+      .map(text => ({ name: 'search', arg: { text, limit: 5 } as unknown })),
   )
 }
 
@@ -166,7 +178,9 @@ test(`${count} malformed calls to a core with an open workspace change nothing`,
     assert.equal(after, before)
     assert.equal(calls.length, count)
     assert.deepEqual(
-      [...codes.keys()].filter(code => !['badArgument', 'unknownCall', 'refused', 'found'].includes(code)),
+      [...codes.keys()].filter(
+        code => !['badArgument', 'unknownCall', 'refused', 'found'].includes(code),
+      ),
       [],
       world.logged.slice(-3).join('\n'),
     )
@@ -188,6 +202,8 @@ async function said(
     if (done === undefined) return 'found'
     return done.length === 0 ? 'refused' : `done by ${name}: ${JSON.stringify(arg).slice(0, 200)}`
   } catch (error) {
-    return error instanceof Error && 'code' in error ? String(error.code) : `threw: ${String(error)}`
+    return error instanceof Error && 'code' in error
+      ? String(error.code)
+      : `threw: ${String(error)}`
   }
 }

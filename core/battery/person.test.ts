@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { bareId } from '../hub/bare-id.ts'
 import { changeOrg } from '../hub/store/change-org.ts'
-import { resolveConflict } from '../service/resolve-conflict.ts'
 import { open } from '../service/open.ts'
+import { resolveConflict } from '../service/resolve-conflict.ts'
 import { readCase } from '../store/cases.ts'
 import { readOrg } from '../store/org.ts'
 import { outboxCounts, outboxItems } from '../store/outbox.ts'
@@ -12,7 +12,9 @@ import { newActId, newDecisionId } from '../testing/desk-world.ts'
 import { anEmployee } from '../testing/invented.ts'
 import { inOffice, isDrained, person, theCaseId, until } from '../testing/office.ts'
 
-const dismissed = { employees: [anEmployee('anna', { name: 'anna', limit: 1000, isDismissed: true })] }
+const dismissed = {
+  employees: [anEmployee('anna', { name: 'anna', limit: 1000, isDismissed: true })],
+}
 
 test('a dismissed person keeps their cases in sight, and nobody loses one', () =>
   inOffice(async ({ open: openConsole, hub }) => {
@@ -32,7 +34,10 @@ test('a dismissed person keeps their cases in sight, and nobody loses one', () =
     assert.deepEqual(head.give('oleg', '1', '2', '3').done.length, 3)
     await until(() => isDrained(head), 'the giving to another')
     assert.deepEqual(outboxCounts(head.store), { waiting: 0, conflicts: 0, rejected: 0 })
-    const rows = await hub().store.db.selectFrom('cases').select(['caseId', 'responsibleId']).execute()
+    const rows = await hub()
+      .store.db.selectFrom('cases')
+      .select(['caseId', 'responsibleId'])
+      .execute()
     assert.equal(rows.length, before)
     assert.ok(rows.every(row => row.responsibleId !== bareId('employee', 'anna')))
   }))
@@ -56,7 +61,8 @@ for (const choice of ['keepTheirs', 'giveTo'] as const)
         decisionId: item.decision.decisionId,
         actId: newActId(),
         newDecisionId: newDecisionId(),
-        choice: choice === 'giveTo' ? { kind: choice, employeeId: person('oleg') } : { kind: choice },
+        choice:
+          choice === 'giveTo' ? { kind: choice, employeeId: person('oleg') } : { kind: choice },
       })
       assert.deepEqual([said.done, said.refused], [[theCaseId('1')], []])
       await until(() => isDrained(head), 'the way out')

@@ -102,11 +102,14 @@ function plant({ name, file, from, to }: Bug, number: number): string {
   symlinkSync(join(core, '..', 'node_modules'), join(place, 'node_modules'))
   symlinkSync(join(core, '..', 'package.json'), join(place, 'package.json'))
   const path = join(place, 'core', file)
-  const text = [{ from, to }, more[name]].reduce((before, change) => {
-    if (!change) return before
-    assert.ok(before.includes(change.from), `${file} has no line to break: ${change.from}`)
-    return before.replace(change.from, () => change.to)
-  }, readFileSync(path, 'utf8'))
+  const text = [{ from, to }, more[name]].reduce(
+    (before, change) => {
+      if (!change) return before
+      assert.ok(before.includes(change.from), `${file} has no line to break: ${change.from}`)
+      return before.replace(change.from, () => change.to)
+    },
+    readFileSync(path, 'utf8'),
+  )
   writeFileSync(path, text)
   return join(place, 'core', 'battery', 'schedule-program.ts')
 }
@@ -115,8 +118,14 @@ bugs.forEach((bug, number) =>
   test(`caught: ${bug.name}`, async () => {
     const seed = 20_261_122
     const program = plant(bug, number)
-    const { fault } = await runProgram<ScheduleAnswer>(program, [String(seed), String(patience), 'short'])
+    const { fault } = await runProgram<ScheduleAnswer>(program, [
+      String(seed),
+      String(patience),
+      'short',
+    ])
     assert.ok(fault, `${patience} schedules did not notice`)
-    process.stdout.write(`planted: «${bug.name}» caught by seed ${seed} at ${fault.at}: ${fault.why.slice(0, 110)}\n`)
+    process.stdout.write(
+      `planted: «${bug.name}» caught by seed ${seed} at ${fault.at}: ${fault.why.slice(0, 110)}\n`,
+    )
   }),
 )

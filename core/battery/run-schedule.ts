@@ -1,19 +1,19 @@
 /** Carries a schedule out, heals the network and says what is broken. */
 import { isDeepStrictEqual } from 'node:util'
-import { v7 } from 'uuid'
 import type { ActResult } from '../contract.ts'
 import { untilChange } from '../domain/case.ts'
 import type { Case } from '../domain/case.ts'
-import type { ActId, CaseId, DecisionId } from '../domain/id.ts'
+import type { CaseId } from '../domain/id.ts'
 import { deskHandlers } from '../service/handlers.ts'
 import { readCase } from '../store/cases.ts'
 import { outboxCounts, outboxItems } from '../store/outbox.ts'
+import { newActId, newDecisionId } from '../testing/desk-world.ts'
 import { differing, outboxRows, unfinished, violations } from './invariants.ts'
 import type { Acknowledged, Evidence } from './invariants.ts'
-import { caseCount } from './schedule.ts'
-import type { Schedule, Step } from './schedule.ts'
 import { aWholeCase, createScheduleWorld, people, person, room, rooms } from './schedule-world.ts'
 import type { ScheduleWorld } from './schedule-world.ts'
+import { caseCount } from './schedule.ts'
+import type { Schedule, Step } from './schedule.ts'
 
 export interface Report {
   readonly broken: readonly string[]
@@ -41,7 +41,6 @@ interface Course {
   kills: number
 }
 
-const newId = <T extends string>() => v7() as T
 const drainMs = 400_000
 /** Longer than a request can wander before it arrives. */
 const zombieMs = 60_000
@@ -78,7 +77,11 @@ async function carryOut(world: ScheduleWorld, schedule: Schedule, number: number
   const names = Array.from({ length: caseCount }, (_, n) => `${number}-${n}`)
   backend.pageSize = 50
   for (const name of names) backend.change(aWholeCase(name))
-  for (let waited = 0; waited < drainMs && names.some(name => !isHere(world, name)); waited += 2_000) {
+  for (
+    let waited = 0;
+    waited < drainMs && names.some(name => !isHere(world, name));
+    waited += 2_000
+  ) {
     world.sync.wake()
     await time.pass(2_000)
   }
@@ -93,7 +96,9 @@ async function carryOut(world: ScheduleWorld, schedule: Schedule, number: number
     promised: new Map(),
     dismissed: new Set(),
     broken: [],
-    hasZombies: schedule.steps.some(step => step.kind === 'network' && step.faults.includes('delayed')),
+    hasZombies: schedule.steps.some(
+      step => step.kind === 'network' && step.faults.includes('delayed'),
+    ),
     acts: 0,
     kills: 0,
   }
@@ -123,7 +128,9 @@ const evidenceOf = ({ world, acknowledged, since }: Course): Evidence => ({
   since,
   theirs: {
     effects: world.backend.world.effects,
-    outcomes: new Map([...world.backend.world.outcomes()].map(([id, { outcome }]) => [id, outcome.outcome])),
+    outcomes: new Map(
+      [...world.backend.world.outcomes()].map(([id, { outcome }]) => [id, outcome.outcome]),
+    ),
   },
 })
 
@@ -137,7 +144,10 @@ function note({ world, own, promised }: Course): void {
 
 function check(course: Course, when: string): void {
   const { world, broken } = course
-  broken.push(...violations(evidenceOf(course)), ...world.faults.map(fault => `fault: ${String(fault)}`))
+  broken.push(
+    ...violations(evidenceOf(course)),
+    ...world.faults.map(fault => `fault: ${String(fault)}`),
+  )
   look(course, when)
 }
 
@@ -145,7 +155,9 @@ function look({ world, own, promised, broken }: Course, when: string): void {
   for (const caseId of own) {
     const seen = fieldsShown(readCase(world.store, caseId))
     if (!isDeepStrictEqual(seen, promised.get(caseId)))
-      broken.push(`flickers: ${caseId} after ${when}: ${JSON.stringify([promised.get(caseId), seen])}`)
+      broken.push(
+        `flickers: ${caseId} after ${when}: ${JSON.stringify([promised.get(caseId), seen])}`,
+      )
   }
 }
 
@@ -167,19 +179,19 @@ async function heal(course: Course): Promise<void> {
   await time.pass(course.hasZombies ? zombieMs : 1_000)
   if (!isDrained(course)) broken.push(`not drained: ${JSON.stringify(outboxCounts(world.store))}`)
   check(course, 'healing')
-  broken.push(
-    ...unfinished(evidenceOf(course)),
-    ...differences(course),
-    ...pushedTogether(world),
-  )
+  broken.push(...unfinished(evidenceOf(course)), ...differences(course), ...pushedTogether(world))
   for (const caseId of course.own)
-    if (!isDeepStrictEqual(fieldsShown(backend.caseOf(caseId) ?? null), course.promised.get(caseId)))
+    if (
+      !isDeepStrictEqual(fieldsShown(backend.caseOf(caseId) ?? null), course.promised.get(caseId))
+    )
       broken.push(`not as shown: ${caseId}`)
 }
 
 function isDrained({ world, since }: Course): boolean {
   const { waiting, conflicts } = outboxCounts(world.store)
-  const isSeen = outboxRows(world.store, since).every(row => row.state !== 'applied' || row.isSettled)
+  const isSeen = outboxRows(world.store, since).every(
+    row => row.state !== 'applied' || row.isSettled,
+  )
   return waiting === 0 && conflicts === 0 && isSeen
 }
 
@@ -205,7 +217,12 @@ function answerConflicts({ world }: Course): void {
     const { decisionId } = item.decision
     const insisting = { kind: 'insist' } as const
     const choice = decisionId.endsWith('0') ? insisting : ({ kind: 'keepTheirs' } as const)
-    void desk.resolveConflict({ decisionId, actId: newId(), newDecisionId: newId(), choice })
+    void desk.resolveConflict({
+      decisionId,
+      actId: newActId(),
+      newDecisionId: newDecisionId(),
+      choice,
+    })
   }
 }
 
@@ -224,38 +241,45 @@ function hear(course: Course, orders: readonly Acknowledged[], said: unknown): v
   note(course)
 }
 
-function order(course: Course, places: readonly number[]): Acknowledged[] {
+function ordersFor(course: Course, places: readonly number[]): Acknowledged[] {
   return places.flatMap(place => {
     const caseId = course.caseIds[place]
-    return caseId ? [{ decisionId: newId<DecisionId>(), caseId }] : []
+    return caseId ? [{ decisionId: newDecisionId(), caseId }] : []
   })
 }
 
 const give: Taker<'assign'> = (course, { cases, to }) => {
-  const orders = order(course, cases)
+  const orders = ordersFor(course, cases)
   if (course.dismissed.has(to)) for (const { caseId } of orders) course.own.delete(caseId)
   const employeeId = person(people[to] ?? '')
   const { assign } = deskHandlers(course.world.desk)
-  hear(course, orders, assign({ actId: newId(), orders, employeeId, isOverridden: true }))
+  hear(course, orders, assign({ actId: newActId(), orders, employeeId, isOverridden: true }))
 }
 
 const simple: Taker<'return' | 'take'> = (course, { kind, place }) => {
-  const orders = order(course, [place])
+  const orders = ordersFor(course, [place])
   const { returnToInbox, take: takeCase } = deskHandlers(course.world.desk)
-  const arg = { actId: newId<ActId>(), orders }
-  hear(course, orders, kind === 'return' ? returnToInbox(arg) : takeCase({ ...arg, isOverridden: true }))
+  const arg = { actId: newActId(), orders }
+  hear(
+    course,
+    orders,
+    kind === 'return' ? returnToInbox(arg) : takeCase({ ...arg, isOverridden: true }),
+  )
 }
 
 const defer: Taker<'defer'> = (course, { place, until }) => {
-  const orders = order(course, [place])
+  const orders = ordersFor(course, [place])
   const tomorrow = Math.max(0, course.world.time.now()) + 86_400_000
   const moments = { tomorrow, change: untilChange, now: null }
   const { defer: deferCase } = deskHandlers(course.world.desk)
-  hear(course, orders, deferCase({ actId: newId(), orders, until: moments[until] }))
+  hear(course, orders, deferCase({ actId: newActId(), orders, until: moments[until] }))
 }
 
 const takeBack: Taker<'undo' | 'redo'> = (course, { kind }) => {
-  const arg = { actId: newId<ActId>(), decisionIds: Array.from({ length: caseCount }, () => newId<DecisionId>()) }
+  const arg = {
+    actId: newActId(),
+    decisionIds: Array.from({ length: caseCount }, () => newDecisionId()),
+  }
   const desk = deskHandlers(course.world.desk)
   hear(course, [], kind === 'undo' ? desk.undo(arg) : desk.redo(arg))
 }
@@ -264,9 +288,19 @@ const resolve: Taker<'resolve'> = (course, { choice }) => {
   const item = outboxItems(course.world.store, 100).find(each => each.state === 'conflict')
   if (!item) return
   const { decisionId } = item.decision
-  const chosen = choice === 'giveTo' ? { kind: choice, employeeId: person('head') } : { kind: choice }
+  const chosen =
+    choice === 'giveTo' ? { kind: choice, employeeId: person('head') } : { kind: choice }
   const { resolveConflict } = deskHandlers(course.world.desk)
-  hear(course, [], resolveConflict({ decisionId, actId: newId(), newDecisionId: newId(), choice: chosen }))
+  hear(
+    course,
+    [],
+    resolveConflict({
+      decisionId,
+      actId: newActId(),
+      newDecisionId: newDecisionId(),
+      choice: chosen,
+    }),
+  )
 }
 
 /** Somebody else changes a case under the head's hands. */
@@ -281,9 +315,9 @@ function change(course: Course, place: number, over: Partial<Case>): void {
 }
 
 const pass: Taker<'pass'> = (course, { place, to }) => {
-  const orders = order(course, [place])
+  const orders = ordersFor(course, [place])
   const { pass: passCase } = deskHandlers(course.world.desk)
-  hear(course, orders, passCase({ actId: newId(), orders, departmentId: room(rooms[to] ?? '') }))
+  hear(course, orders, passCase({ actId: newActId(), orders, departmentId: room(rooms[to] ?? '') }))
 }
 
 async function kill(course: Course, { turns }: Step & { readonly kind: 'kill' }): Promise<void> {
@@ -309,7 +343,8 @@ const takers: { readonly [K in Step['kind']]: Taker<K> } = {
   redo: takeBack,
   resolve,
   kill,
-  theirs: (course, { place, to }) => change(course, place, { responsibleId: person(people[to] ?? '') }),
+  theirs: (course, { place, to }) =>
+    change(course, place, { responsibleId: person(people[to] ?? '') }),
   close: (course, { place }) => change(course, place, { status: 'closed', closedAt: 1 }),
   remove(course, { place }) {
     const caseId = course.caseIds[place]

@@ -126,7 +126,7 @@ function beginLife(world: {
     backend: cableFrom(world, life),
     now: time.now,
     sleep: (ms, signal) => untilDead(life, time.sleep(ms, signal)),
-    random: () => 0.1,
+    random: () => 0.9,
     report: error => life.isDead || world.faults.push(error),
   })
   const desk = createDesk({
@@ -161,7 +161,8 @@ function cableFrom(
   life: Life,
 ): Backend {
   const carry = <T>(ask: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> => {
-    if (signal.aborted) return untilDead(life, Promise.reject(new BackendError('offline', 'stopped')))
+    if (signal.aborted)
+      return untilDead(life, Promise.reject(new BackendError('offline', 'stopped')))
     const [next] = troubles
     if (typeof next === 'object') {
       troubles.shift()

@@ -6,7 +6,11 @@ export type Step =
   | { readonly kind: 'assign'; readonly cases: readonly number[]; readonly to: number }
   | { readonly kind: 'return' | 'take' | 'close' | 'remove'; readonly place: number }
   | { readonly kind: 'pass'; readonly place: number; readonly to: number }
-  | { readonly kind: 'defer'; readonly place: number; readonly until: 'tomorrow' | 'change' | 'now' }
+  | {
+      readonly kind: 'defer'
+      readonly place: number
+      readonly until: 'tomorrow' | 'change' | 'now'
+    }
   | { readonly kind: 'undo' | 'redo' | 'restart' | 'hubRestart' | 'beginAgain' | 'wake' }
   | { readonly kind: 'resolve'; readonly choice: 'keepTheirs' | 'insist' | 'giveTo' }
   | { readonly kind: 'theirs'; readonly place: number; readonly to: number }
@@ -52,12 +56,32 @@ const troubles: readonly Trouble[] = [
 const kindOf = <K extends string>(...kinds: K[]) => fc.constantFrom(...kinds)
 
 const acting: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: kindOf('assign'), cases: fc.uniqueArray(place, { minLength: 1 }), to }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: kindOf('assign'),
+      cases: fc.uniqueArray(place, { minLength: 1 }),
+      to,
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: kindOf('return', 'take'), place }) },
   { weight: 1, arbitrary: fc.record({ kind: kindOf('pass'), place, to }) },
-  { weight: 2, arbitrary: fc.record({ kind: kindOf('defer'), place, until: kindOf('tomorrow', 'change', 'now') }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: kindOf('defer'),
+      place,
+      until: kindOf('tomorrow', 'change', 'now'),
+    }),
+  },
   { weight: 5, arbitrary: fc.record({ kind: kindOf('undo', 'undo', 'redo') }) },
-  { weight: 2, arbitrary: fc.record({ kind: kindOf('resolve'), choice: kindOf('keepTheirs', 'insist', 'giveTo') }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: kindOf('resolve'),
+      choice: kindOf('keepTheirs', 'insist', 'giveTo'),
+    }),
+  },
 )
 
 const happening: fc.Arbitrary<Step> = fc.oneof(
@@ -71,9 +95,18 @@ const happening: fc.Arbitrary<Step> = fc.oneof(
       faults: fc.array(fc.constantFrom(...troubles), { minLength: 1, maxLength: 4 }),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: kindOf('restart', 'hubRestart', 'beginAgain', 'wake') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: kindOf('restart', 'hubRestart', 'beginAgain', 'wake') }),
+  },
   { weight: 3, arbitrary: fc.record({ kind: kindOf('kill'), turns: fc.nat({ max: 14 }) }) },
-  { weight: 1, arbitrary: fc.record({ kind: kindOf('clock'), ms: fc.constantFrom(hour, -hour, year, -year, -56 * year) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: kindOf('clock'),
+      ms: fc.constantFrom(hour, -hour, year, -year, -56 * year),
+    }),
+  },
 )
 
 const waiting: fc.Arbitrary<Step> = fc.record({

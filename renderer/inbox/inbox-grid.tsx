@@ -6,6 +6,7 @@ import {
   type GridApi,
   LocaleModule,
   ModuleRegistry,
+  RenderApiModule,
   RowApiModule,
   RowSelectionModule,
   RowStyleModule,
@@ -13,7 +14,7 @@ import {
   TooltipModule,
 } from 'ag-grid-community'
 import { AgGridReact } from 'ag-grid-react'
-import { useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Case } from '../../core/domain/case.ts'
 import { useReplica } from '../state/replica.ts'
 import { commandOf } from '../ui/keys.ts'
@@ -33,6 +34,7 @@ ModuleRegistry.registerModules([
   ClientSideRowModelModule,
   ColumnApiModule,
   LocaleModule,
+  RenderApiModule,
   RowApiModule,
   RowSelectionModule,
   RowStyleModule,
@@ -70,6 +72,8 @@ export function InboxGrid({ cases }: { readonly cases: readonly Case[] }) {
   const wrapper = useRef<HTMLDivElement>(null)
   const [grid, setGrid] = useState<{ api: GridApi<Case>; list: List } | null>(null)
   useRows(grid, cases, wrapper)
+  // New columns alone do not make the grid write the cells again: kinds may come after the rows.
+  useEffect(() => grid?.api.refreshCells({ force: true }), [grid, columns])
   const events = useListEvents(grid)
   return (
     <div ref={wrapper} className={styles.grid} {...events.wrapper}>

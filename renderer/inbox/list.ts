@@ -32,6 +32,8 @@ export function listOf(api: GridApi<Case>): List {
   const caseIdAt = (place: number) => api.getDisplayedRowAtIndex(place)?.data?.caseId ?? null
   const focusAt = (place: number) => {
     if (last() < 0) return
+    // The grid never lets go of a row in focus, however far away it scrolls.
+    if (Math.abs(place - placeNow()) > 1) api.clearFocusedCell()
     api.ensureIndexVisible(within(place))
     api.setFocusedCell(within(place), focusColumn)
   }

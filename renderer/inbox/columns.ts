@@ -1,12 +1,13 @@
 import type { ColDef, ValueGetterParams } from 'ag-grid-community'
 import type { TFunction } from 'i18next'
-import type { Case, Kind } from '../../core/domain/case.ts'
-import type { KindId } from '../../core/domain/id.ts'
+import type { Case } from '../../core/domain/case.ts'
 import { weightOf } from '../../core/domain/load.ts'
+import { useReplica } from '../state/replica.ts'
 import { byInboxOrder } from '../state/select.ts'
 import { AgeCell, DueCell, HintCell, SourceCell, SubjectCell } from './cells.tsx'
 
-export type Kinds = ReadonlyMap<KindId, Kind>
+/** Asked at every drawing: kinds and weights may change after the columns were made. */
+const kindsNow = () => useReplica.getState().kinds
 
 type Row = ValueGetterParams<Case>
 
@@ -14,18 +15,18 @@ const digitPx = 8.5
 const widestNumberPx = 130
 
 /** The columns of «Начало»; `numberLength`: characters of the longest number to be expected. */
-export function columnsOf(t: TFunction, kinds: Kinds, numberLength: number): ColDef<Case>[] {
+export function columnsOf(t: TFunction, numberLength: number): ColDef<Case>[] {
   const name = (column: string) => t(`desk.column.${column}`)
-  const [number, ...rest] = columnsOfCase(name, kinds)
+  const [number, ...rest] = columnsOfCase(name)
   const width = Math.min(widestNumberPx, 24 + digitPx * numberLength)
-  return [{ ...number, width }, ...rest, ...columnsOfDecision(name, kinds)]
+  return [{ ...number, width }, ...rest, ...columnsOfDecision(name)]
 }
 
 type Name = (column: string) => string
 
 /** What it is about and whose. */
-function columnsOfCase(name: Name, kinds: Kinds): ColDef<Case>[] {
-  const kindName = ({ data }: Row) => (data?.kindId && kinds.get(data.kindId)?.name) || ''
+function columnsOfCase(name: Name): ColDef<Case>[] {
+  const kindName = ({ data }: Row) => (data?.kindId && kindsNow().get(data.kindId)?.name) || ''
   return [
     {
       colId: 'number',
@@ -71,7 +72,7 @@ function columnsOfCase(name: Name, kinds: Kinds): ColDef<Case>[] {
 }
 
 /** What the decision hangs on; the column of the due carries the order of the whole list. */
-function columnsOfDecision(name: Name, kinds: Kinds): ColDef<Case>[] {
+function columnsOfDecision(name: Name): ColDef<Case>[] {
   return [
     {
       colId: 'age',
@@ -94,7 +95,7 @@ function columnsOfDecision(name: Name, kinds: Kinds): ColDef<Case>[] {
     {
       colId: 'weight',
       headerName: name('weight'),
-      valueGetter: ({ data }: Row) => (data ? weightOf(data, kinds) : 0),
+      valueGetter: ({ data }: Row) => (data ? weightOf(data, kindsNow()) : 0),
       width: 44,
       cellClass: 'desk-quiet desk-right',
       headerClass: 'desk-right',

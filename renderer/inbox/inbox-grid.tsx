@@ -66,14 +66,18 @@ function showWhatFits(api: GridApi<Case>, width: number): void {
 /** The dense list; it shows exactly the given cases and keeps its own order, focus and selection. */
 export function InboxGrid({ cases }: { readonly cases: readonly Case[] }) {
   const t = useWords()
-  const kinds = useReplica(replica => replica.kinds)
   const numberLength = Math.max(3, ...cases.slice(0, lookedAt).map(({ number }) => number.length))
-  const columns = useMemo(() => columnsOf(t, kinds, numberLength), [t, kinds, numberLength])
+  const columns = useMemo(() => columnsOf(t, numberLength), [t, numberLength])
   const wrapper = useRef<HTMLDivElement>(null)
   const [grid, setGrid] = useState<{ api: GridApi<Case>; list: List } | null>(null)
   useRows(grid, cases, wrapper)
-  // New columns alone do not make the grid write the cells again: kinds may come after the rows.
-  useEffect(() => grid?.api.refreshCells({ force: true }), [grid, columns])
+  useEffect(
+    () =>
+      useReplica.subscribe((now, before) => {
+        if (now.kinds !== before.kinds) grid?.api.refreshCells({ force: true })
+      }),
+    [grid],
+  )
   const events = useListEvents(grid)
   return (
     <div ref={wrapper} className={styles.grid} {...events.wrapper}>

@@ -24,11 +24,10 @@ const responsibles = statement<{ clientIds: string }>()(value =>
 )
 const workers = statement<{ clientIds: string; since: number }>()(value =>
   tables
-    .selectFrom('cases')
-    .select(['clientId', 'responsibleId as employeeId'])
+    .selectFrom('clientCases')
+    .select(['clientId', 'employeeId'])
     .distinct()
     .where('clientId', 'in', asked(value('clientIds')))
-    .where('responsibleId', 'is not', null)
     .where(eb => eb.or([eb('closedAt', 'is', null), eb('closedAt', '>=', value('since'))])),
 )
 
@@ -50,7 +49,7 @@ export function acquaintedOf(
     ...(readStream(store).isTidy ? store.all(workers({ clientIds: list, since })) : []),
   ]
   for (const { clientId, employeeId } of rows)
-    if (clientId !== null && employeeId !== null) known.get(clientId)?.add(employeeId)
+    if (employeeId !== null) known.get(clientId)?.add(employeeId)
   const acquainted: Record<ClientId, EmployeeId[]> = {}
   for (const [clientId, employees] of known) acquainted[clientId] = [...employees]
   return acquainted

@@ -57,7 +57,7 @@ const rejectedAmong = statement<{ ids: string }>()(value =>
 
 /**
  * Of a case's unsettled decisions, those the head should see: not the conflicting ones, nor what
- * was decided on top of a conflicting or rejected one.
+ * was decided on top of a conflicting or rejected one, unless it came true all the same.
  */
 export function standing(store: Store, rows: readonly DecisionRow[]): DecisionRow[] {
   const known = new Set(rows.map(row => row.decisionId))
@@ -68,7 +68,8 @@ export function standing(store: Store, rows: readonly DecisionRow[]): DecisionRo
       : [],
   )
   return rows.filter(row => {
-    const isLifted = row.state === 'conflict' || dependsOn(row).some(id => lifted.has(id))
+    const isHollow = row.state !== 'applied' && dependsOn(row).some(id => lifted.has(id))
+    const isLifted = row.state === 'conflict' || isHollow
     if (isLifted) lifted.add(row.decisionId)
     return !isLifted
   })

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { openClientIds } from './acquainted.ts'
+import { fillClientCases } from './client-cases.ts'
 import { fromJson, jsonList, statement, tables } from './db.ts'
 import type { WholeCase } from './records.ts'
 import { indexWords } from './search-index.ts'
@@ -7,7 +7,7 @@ import type { Store } from './store.ts'
 import { readStream, writeStream } from './stream.ts'
 
 /** Read together; between two readings the clock is looked at. */
-const atOnce = 50
+const atOnce = 100
 
 const worded = tables
   .selectFrom('cases')
@@ -15,9 +15,14 @@ const worded = tables
   .select(['cases.id', 'number', 'subject', 'clientName', 'text', 'phonesJson', 'emailsJson'])
   .orderBy('cases.id')
 
-const queued = statement<{ limit: number }>()(value =>
+const queued = statement<{ upTo: number; limit: number }>()(value =>
   worded
-    .where('cases.id', 'in', eb => eb.selectFrom('searchQueue').select('searchQueue.id'))
+    .where('cases.id', 'in', eb =>
+      eb
+        .selectFrom('searchQueue')
+        .select('searchQueue.id')
+        .where('searchQueue.id', '<=', value('upTo')),
+    )
     .limit(value('limit')),
 )
 const further = statement<{ after: number; limit: number }>()(value =>
@@ -29,35 +34,29 @@ const unqueue = statement<{ ids: string }>()(value =>
     .where('id', 'in', sql<number>`(select value from json_each(${value('ids')}))`),
 )
 
-const everybody = statement()(() => tables.selectFrom('employees').select('employeeId'))
-
 /** Cases just written, by row: need not be read again. What changed since is queued. */
 type Fresh = ReadonlyMap<number, WholeCase>
 
 /**
  * What is cheaper after rows are written than with them: their words in the search index and, once
- * the first load is over, the index by client. Works for about `budgetMs`; true when nothing is left.
+ * the first load is over, the table by client. Works for about `budgetMs`; true when nothing is left.
  */
 export function fillSearch(store: Store, budgetMs: number, fresh: Fresh = new Map()): boolean {
   const { isLoaded, isTidy, searchedUpTo } = readStream(store)
   const isBehind =
-    store.one(queued({ limit: 1 })) ?? store.one(further({ after: searchedUpTo, limit: 1 }))
-  if (isBehind) store.transact(() => indexSome(store, performance.now() + budgetMs, fresh))
-  else if (isLoaded && !isTidy) indexClients(store)
+    store.one(further({ after: searchedUpTo, limit: 1 })) ??
+    store.one(queued({ upTo: searchedUpTo, limit: 1 }))
+  const endAt = performance.now() + budgetMs
+  if (isBehind) store.transact(() => indexSome(store, endAt, fresh))
+  else if (isLoaded && !isTidy) fillClientCases(store, endAt)
   else return true
   return false
 }
 
 /** At least one piece of work, and more while there is time. */
 function indexSome(store: Store, endAt: number, fresh: Fresh): void {
-  do if (!indexQueued(store) && !indexFurther(store, fresh)) return
+  do if (!indexFurther(store, fresh) && !indexQueued(store)) return
   while (performance.now() < endAt)
-}
-
-function indexQueued(store: Store): boolean {
-  const ids = index(store, store.all(queued({ limit: atOnce })), false)
-  store.run(unqueue({ ids: jsonList(ids) }))
-  return ids.length > 0
 }
 
 function indexFurther(store: Store, fresh: Fresh): boolean {
@@ -67,6 +66,14 @@ function indexFurther(store: Store, fresh: Fresh): boolean {
   const searchedUpTo = index(store, read, true).at(-1) ?? last
   if (searchedUpTo > before) writeStream(store, { searchedUpTo })
   return searchedUpTo > before
+}
+
+/** Only what was indexed before: what is further on has not had its first turn yet. */
+function indexQueued(store: Store): boolean {
+  const { searchedUpTo: upTo } = readStream(store)
+  const ids = index(store, store.all(queued({ upTo, limit: atOnce })), false)
+  store.run(unqueue({ ids: jsonList(ids) }))
+  return ids.length > 0
 }
 
 /** The next rows as far as they are fresh; returns the last. */
@@ -87,16 +94,4 @@ function index(store: Store, rows: readonly Worded[], isNew: boolean): number[] 
     indexWords(store, id, { ...row, text: text ?? '', phones, emails }, isNew)
   }
   return rows.map(({ id }) => id)
-}
-
-/** Kept up row by row during the first load this index would make it several times as long. */
-function indexClients(store: Store): void {
-  store.transact(touching => {
-    store.execute(
-      'CREATE INDEX IF NOT EXISTS replica.casesOfClient ON cases(clientId, responsibleId, closedAt)',
-    )
-    writeStream(store, { isTidy: 1 })
-    for (const clientId of openClientIds(store)) touching.clientIds.add(clientId)
-    for (const { employeeId } of store.all(everybody({}))) touching.closedOf.add(employeeId)
-  })
 }

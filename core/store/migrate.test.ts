@@ -76,6 +76,7 @@ const outbox: Columns<OutboxTables> = {
 
 const replica: Columns<Omit<ReplicaTables, 'caseSearch'>> = {
   cases: { id: true, ...ofCase },
+  clientCases: { clientId: true, id: true, employeeId: true, closedAt: true },
   caseTexts: { id: true, text: true, phonesJson: true, emailsJson: true },
   departments: {
     departmentId: true,

@@ -64,9 +64,8 @@ class Model {
   }
 
   isLifted({ state, dependsOn }: Made): boolean {
-    return (
-      state === 'conflict' || dependsOn.some(one => one.state === 'rejected' || this.isLifted(one))
-    )
+    if (state === 'conflict' || state === 'applied') return state === 'conflict'
+    return dependsOn.some(one => one.state === 'rejected' || this.isLifted(one))
   }
 
   standing(name: string): Made[] {

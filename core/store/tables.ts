@@ -47,6 +47,8 @@ export interface CaseColumns {
 /** replica.db: only what the backend said. */
 export interface ReplicaTables {
   cases: CaseColumns & { id: Generated<number> }
+  /** Who had which case of which client; `id` is that of the case's row. */
+  clientCases: { clientId: ClientId; id: number; employeeId: EmployeeId; closedAt: number | null }
   caseTexts: { id: number; text: string; phonesJson: string; emailsJson: string }
   departments: {
     departmentId: DepartmentId
@@ -120,7 +122,7 @@ export interface ReplicaTables {
     isRestarting: number
     /** Cases up to this row are in the search index, but for those in searchQueue. */
     searchedUpTo: number
-    /** The index by client has been made. */
+    /** clientCases has been filled after the first load, and is kept up since. */
     isTidy: number
     /** How often the pull began anew: a page from before is not finished after. */
     restarts: number

@@ -1,10 +1,11 @@
 import type { CaseId } from '../domain/id.ts'
 import { caseColumns, toColumns } from './case-columns.ts'
+import { keepClientCase } from './client-cases.ts'
 import { holesFor, statement, tables } from './db.ts'
 import type { WholeCase } from './records.ts'
 import { forgetWords, queueForSearch, unqueue } from './search-index.ts'
 import type { Store, Touching } from './store.ts'
-import { isFirstSight } from './stream.ts'
+import { isFirstSight, readStream } from './stream.ts'
 import type { CaseColumns, ReplicaTables } from './tables.ts'
 
 type OldRow = Pick<CaseColumns, (typeof compared)[number]> & {
@@ -67,7 +68,10 @@ const dropHistory = statement<{ caseId: CaseId }>()(value =>
 )
 
 /** What of the stream matters here. */
-type Pull = Pick<ReplicaTables['stream'], 'isLoaded' | 'isRestarting' | 'searchedUpTo'> & {
+type Pull = Pick<
+  ReplicaTables['stream'],
+  'isLoaded' | 'isRestarting' | 'isTidy' | 'searchedUpTo'
+> & {
   /** New rows are put here, so that indexing their words need not read them again. */
   readonly fresh?: Map<number, WholeCase>
 }
@@ -89,7 +93,7 @@ export function writeCase(
   const isAdded = pull.isLoaded === 0 && addRow(store, theCase, row, pull)
   const old = isAdded ? undefined : store.one(find({ caseId: theCase.caseId }))
   if (old && old.version >= theCase.version && !isFirst) return false
-  if (old) changeRow(store, theCase, { row, old })
+  if (old) changeRow(store, theCase, { row, old, pull })
   else if (!isAdded) addRow(store, theCase, row, pull)
   touch(touching, theCase, old)
   return true
@@ -99,6 +103,7 @@ export function writeCase(
 function addRow(store: Store, theCase: WholeCase, row: CaseColumns, pull: Pull): boolean {
   const { changes, lastInsertRowid: id } = store.run(add(row))
   if (changes === 0) return false
+  keepClientCase(store, pull, { id, was: null, is: theCase })
   writeText(store, id, theCase)
   // The number of a row deleted last is given again, and is behind the mark then.
   if (id <= pull.searchedUpTo) queueForSearch(store, id)
@@ -109,12 +114,13 @@ function addRow(store: Store, theCase: WholeCase, row: CaseColumns, pull: Pull):
 function changeRow(
   store: Store,
   theCase: WholeCase,
-  made: { row: CaseColumns; old: OldRow },
+  made: { row: CaseColumns; old: OldRow; pull: Pull },
 ): void {
-  const { row, old } = made
+  const { row, old, pull } = made
   const { id } = old
   const areIndexesSame = indexed.every(name => old[name] === row[name])
   store.run(areIndexesSame ? rewriteRest({ ...row, id }) : rewrite({ ...row, id }))
+  if (!areIndexesSame) keepClientCase(store, pull, { id, was: old, is: theCase })
   const isTextSame = hasSameText(old, theCase)
   if (!isTextSame) {
     dropText(store, id)
@@ -170,6 +176,7 @@ export function dropFromReplica(store: Store, touching: Touching, caseId: CaseId
   const old = store.one(find({ caseId }))
   if (!old) return
   store.run(dropCase({ id: old.id }))
+  keepClientCase(store, readStream(store), { id: old.id, was: old, is: null })
   dropText(store, old.id)
   store.run(dropHistory({ caseId }))
   forgetWords(store, old.id)

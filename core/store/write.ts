@@ -87,7 +87,7 @@ function workOf(store: Store, page: Page) {
     const now = readStream(store)
     // The pull began anew meanwhile: this page belongs to the past.
     if (now.restarts !== stream.restarts) return true
-    stream.searchedUpTo = now.searchedUpTo
+    Object.assign(stream, now)
     const isDone = runFor(pieces, touching, sliceMs)
     if (isDone) finish(store, touching, page)
     layAnew(store, touching, { written, gone })
@@ -104,7 +104,7 @@ function leaveForLater(touching: Touching): void {
 }
 
 /** Asking the clock costs as much as a small piece. */
-const piecesPerLook = 8
+const piecesPerLook = 64
 
 function runFor(pieces: Generator<Piece>, touching: Touching, sliceMs: number): boolean {
   const endAt = performance.now() + sliceMs

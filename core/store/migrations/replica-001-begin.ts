@@ -1,6 +1,7 @@
 /**
- * What the backend said: may be thrown away at any moment. The index by client is made after the
- * first load (fill-search.ts): kept up row by row it would make that load several times as long.
+ * What the backend said: may be thrown away at any moment. `clientCases` is an index by client, as
+ * a table so that the first load can fill it in order, slice by slice (client-cases.ts): row by row
+ * it would make that load several times as long, and CREATE INDEX would keep the head waiting.
  */
 export const sql = `
 CREATE TABLE cases(
@@ -31,6 +32,14 @@ CREATE TABLE cases(
 ) STRICT;
 CREATE INDEX casesOpen ON cases(responsibleId) WHERE status <> 'closed';
 CREATE INDEX casesClosed ON cases(closedAt, responsibleId) WHERE status = 'closed';
+
+CREATE TABLE clientCases(
+  clientId TEXT NOT NULL,
+  id INTEGER NOT NULL,
+  employeeId TEXT NOT NULL,
+  closedAt INTEGER,
+  PRIMARY KEY (clientId, id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE caseTexts(
   id INTEGER PRIMARY KEY,

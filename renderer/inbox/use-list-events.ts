@@ -12,6 +12,7 @@ import { carryOut } from '../state/drops.ts'
 import { closeCase, focusCase, openCase, select, useView } from '../state/view.ts'
 import { watchPress } from '../ui/drag/drag-motion.ts'
 import { commandOf, type KeyCommand } from '../ui/keys.ts'
+import { isAsking } from '../ui/palette-store.ts'
 import { runCommand } from '../ui/run-command.ts'
 import type { List } from './list.ts'
 
@@ -26,7 +27,7 @@ export function useListEvents(grid: Grid | null) {
     wrapper: {
       onKeyDown(event: KeyboardEvent) {
         const command = commandOf(event)
-        if (!grid || !command || !isInRows(event.target)) return
+        if (!grid || !command || isAsking() || !isInRows(event.target)) return
         if (moveBy(grid.list, command) || runCommand(command)) event.preventDefault()
       },
       // On the way down: the grid moves its focus before the press comes back up.

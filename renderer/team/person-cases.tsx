@@ -12,6 +12,7 @@ import type { World } from '../state/world.ts'
 import { watchPress } from '../ui/drag/drag-motion.ts'
 import { shortLength } from '../ui/format.ts'
 import { commandOf, type KeyCommand } from '../ui/keys.ts'
+import { isAsking } from '../ui/palette-store.ts'
 import { runCommand } from '../ui/run-command.ts'
 import { useLanguage } from '../ui/sentence.ts'
 import { useWords } from '../ui/use-words.ts'
@@ -97,7 +98,8 @@ function HeldCase({ theCase, now }: { readonly theCase: Case; readonly now: numb
 /** The same keys as in «Начало», for the case in focus. */
 function step(event: KeyboardEvent<HTMLElement>): void {
   const command = commandOf(event)
-  if (!command || command.kind === 'open' || !(event.target instanceof HTMLElement)) return
+  if (!command || isAsking() || command.kind === 'open' || !(event.target instanceof HTMLElement))
+    return
   const next = neighbourOf(event.target.closest('li'), command)
   next?.querySelector('button')?.focus()
   if (next || runCommand(command)) event.preventDefault()

@@ -41,6 +41,7 @@ export function Chooser({ title, placeholder, choices, onChoose, onClose }: Prop
       closeButtonProps={{ 'aria-label': t('desk.close') }}
     >
       <TextInput
+        autoFocus
         data-autofocus
         leftSection={<IconSearch size={16} aria-hidden />}
         placeholder={placeholder}

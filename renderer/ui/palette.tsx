@@ -9,6 +9,7 @@ import { useWorld } from '../state/select.ts'
 import { openCase, show, showPerson, targetsOf, useView } from '../state/view.ts'
 import type { KeyCommand, KeyName } from './keys.ts'
 import { matching } from './matching.ts'
+import { paletteStore } from './palette-store.ts'
 import { runCommand } from './run-command.ts'
 import { useWords } from './use-words.ts'
 
@@ -44,6 +45,7 @@ export function Palette() {
   const isCaseOpen = useView(view => view.openCaseId !== null)
   return (
     <Spotlight
+      store={paletteStore}
       actions={groups}
       filter={(_query, actions) => actions}
       query={query}
@@ -64,6 +66,7 @@ export function Palette() {
       }}
       searchProps={{
         leftSection: <IconSearch size={18} aria-hidden />,
+        autoFocus: true,
         placeholder: name,
         'aria-label': name,
       }}

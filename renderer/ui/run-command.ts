@@ -1,17 +1,17 @@
-import { spotlight } from '@mantine/spotlight'
 import { giveBack, redoLast, takeMyself, undoLast } from '../state/acts.ts'
 import { carryOut, personTarget } from '../state/drops.ts'
 import { useReplica } from '../state/replica.ts'
 import { casesOf, currentWorld, hintsOf } from '../state/select.ts'
 import { openCase, openDialog, targetsOf, useView } from '../state/view.ts'
 import type { KeyCommand } from './keys.ts'
+import { palette } from './palette-store.ts'
 import { focusSearch } from './search-field.tsx'
 
 /** Carries out what a key or the palette asks for; false: it is no business of the whole window. */
 export function runCommand(command: KeyCommand): boolean {
   switch (command.kind) {
     case 'palette':
-      spotlight.open()
+      palette.open()
       return true
     case 'undo':
       undoLast()

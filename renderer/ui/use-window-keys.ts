@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
-import { useView } from '../state/view.ts'
 import { commandOf, everywhere, isTyping } from './keys.ts'
 import { learnLayout } from './layout.ts'
+import { isAsking } from './palette-store.ts'
 import { runCommand } from './run-command.ts'
 
 /** The keys that work wherever the focus is; the layout is asked again whenever the window is entered. */
@@ -11,7 +11,7 @@ export function useWindowKeys(): void {
       const command = commandOf(event)
       if (event.defaultPrevented || !command || !everywhere.has(command.kind)) return
       if (isTyping(event.target) && command.kind !== 'palette') return
-      if (useView.getState().dialog !== null) return
+      if (isAsking()) return
       if (runCommand(command)) event.preventDefault()
     }
     const learn = () => void learnLayout()

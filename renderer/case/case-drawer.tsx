@@ -2,6 +2,7 @@ import { Button, Loader, Tabs, Text } from '@mantine/core'
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Case } from '../../core/domain/case.ts'
+import { focusList } from '../state/list-focus.ts'
 import { useReplica } from '../state/replica.ts'
 import { closeCase, useView } from '../state/view.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -51,9 +52,11 @@ function useFocus(isOpen: boolean, theCase: Case | null) {
   useEffect(() => {
     if (!isOpen) return
     const before = document.activeElement
+    const wasInList = before?.closest('[role="grid"]') !== null
     frame.current?.focus({ preventScroll: true })
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+      if (wasInList) focusList()
+      else if (before instanceof HTMLElement) before.focus({ preventScroll: true })
     }
   }, [isOpen])
   useEffect(() => {

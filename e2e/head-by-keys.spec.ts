@@ -9,15 +9,21 @@ for (const [name, layout] of [
   ['demo', 'russian'],
   ['log', 'latin'],
 ] as const)
-  test(`a head gives out the morning's cases with keys only, offline and back: ${name}`, async ({ page, play, worlds }) => {
+  test(`a head gives out the morning's cases with keys only, offline and back: ${name}`, async ({
+    page,
+    play,
+    worlds,
+  }) => {
     const journal = keepJournal(page)
     const world = await worlds[name]()
     const played = await play(world)
     const story = { ...beginStory(page, played, world, journal), keys: await keysOf(page, layout) }
-    await test.step('opens and sees what nobody is responsible for', () => story.desk.inbox.expectCount(story.left))
+    await test.step('opens and sees what nobody is responsible for', () =>
+      story.desk.inbox.expectCount(story.left))
     await test.step('goes into the list', () => keys.entersList(story))
     await test.step('gives one by its number, takes it back, gives it again', () => givesOne(story))
-    const full = await test.step('gives twelve to one who has room for some', () => keys.givesMany(story))
+    const full = await test.step('gives twelve to one who has room for some', () =>
+      keys.givesMany(story))
     await test.step('Shift goes over a warning', () => keys.givesOverWarning(story, full))
     await test.step('passes, takes, defers and returns', () => keys.usesEveryVerb(story))
     const given = await test.step('loses the hub and goes on', () => worksOffline(story))
@@ -38,7 +44,8 @@ async function worksOffline(story: keys.KeyStory): Promise<readonly offline.Give
   await keys.entersList(story)
   const given: offline.Given[] = []
   const [one = '', two = '', three = '', number = ''] = await inbox.easyNumbers()
-  for (const each of [one, two, three]) given.push({ number: each, name: await keys.givesByDigit(story, each) })
+  for (const each of [one, two, three])
+    given.push({ number: each, name: await keys.givesByDigit(story, each) })
   await keys.givesByDigit(story, number)
   story.cancelled.push(story.journal.done().at(-1) ?? '')
   await story.keys.press('KeyZ', { ctrl: true })
@@ -55,7 +62,8 @@ async function settles(story: keys.KeyStory, given: readonly offline.Given[]): P
   const theirs = await offline.isRaced(story, [kept, insisted])
   await keys.triesNow(story)
   await expect(desk.badge).toContainText('2 решения требуют внимания')
-  for (const one of [kept, insisted]) await offline.seesConflict(story, one, theirs.get(one.number) ?? '')
+  for (const one of [kept, insisted])
+    await offline.seesConflict(story, one, theirs.get(one.number) ?? '')
   await keys.answersConflict(story, kept.number, 1)
   await keys.answersConflict(story, insisted.number, 2)
   await offline.isSettled(story)

@@ -5,17 +5,24 @@ import * as offline from './story/offline.ts'
 import { beginStory, type Story } from './story/story.ts'
 
 for (const name of ['demo', 'log'] as const)
-  test(`a head gives out the morning's cases with a mouse, offline and back: ${name}`, async ({ page, play, worlds }) => {
+  test(`a head gives out the morning's cases with a mouse, offline and back: ${name}`, async ({
+    page,
+    play,
+    worlds,
+  }) => {
     const journal = keepJournal(page)
     const world = await worlds[name]()
     const story = beginStory(page, await play(world), world, journal)
-    await test.step('opens and sees what nobody is responsible for', () => story.desk.inbox.expectCount(story.left))
+    await test.step('opens and sees what nobody is responsible for', () =>
+      story.desk.inbox.expectCount(story.left))
     await test.step('the hints say who', () => mouse.looksAtHints(story))
     await test.step('drags one, takes it back, gives it again', () => givesOne(story))
-    const full = await test.step('drags twelve onto one who has room for some', () => mouse.dragsMany(story))
+    const full = await test.step('drags twelve onto one who has room for some', () =>
+      mouse.dragsMany(story))
     await test.step('Shift goes over a warning', () => mouse.dragsOverWarning(story, full))
     await test.step('drags one to a department below', () => mouse.dragsToDepartment(story))
-    await test.step('takes, returns, defers and passes in the open case', () => mouse.usesTheDrawer(story))
+    await test.step('takes, returns, defers and passes in the open case', () =>
+      mouse.usesTheDrawer(story))
     const given = await test.step('loses the hub and goes on', () => worksOffline(story))
     await test.step('the page is loaded again', () => offline.survivesReload(story, given))
     await test.step('the hub is back, another head was there before', () => settles(story, given))
@@ -57,10 +64,17 @@ async function settles(story: Story, given: readonly offline.Given[]): Promise<v
   await desk.show('Синхронизация')
   await desk.sync.tryNow.click()
   await expect(desk.badge).toContainText('2 решения требуют внимания')
-  for (const one of [kept, insisted]) await offline.seesConflict(story, one, theirs.get(one.number) ?? '')
-  await desk.sync.conflict(kept.number).getByRole('button', { name: /^1? ?Оставить: / }).click()
+  for (const one of [kept, insisted])
+    await offline.seesConflict(story, one, theirs.get(one.number) ?? '')
+  await desk.sync
+    .conflict(kept.number)
+    .getByRole('button', { name: /^1? ?Оставить: / })
+    .click()
   await expect(desk.sync.conflict(kept.number)).toHaveCount(0)
-  await desk.sync.conflict(insisted.number).getByRole('button', { name: /^2? ?Назначить: / }).click()
+  await desk.sync
+    .conflict(insisted.number)
+    .getByRole('button', { name: /^2? ?Назначить: / })
+    .click()
   await expect(desk.sync.conflict(insisted.number)).toHaveCount(0)
   await offline.isSettled(story)
   ledger.note(kept.number, { responsible: theirs.get(kept.number) ?? '' })

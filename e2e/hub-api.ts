@@ -28,7 +28,10 @@ export function hubApi(url: string, token: string): HubApi {
   const ask = async (path: string, body?: object) => {
     const response = await fetch(`${url}${path}`, {
       method: body ? 'POST' : 'GET',
-      headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body ? { 'content-type': 'application/json' } : {}),
+      },
       ...(body ? { body: JSON.stringify(body) } : {}),
     })
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
@@ -64,7 +67,9 @@ export function hubApi(url: string, token: string): HubApi {
   }
 }
 
-async function everyCase(ask: (path: string) => Promise<any>): Promise<ReadonlyMap<string, HubCase>> {
+async function everyCase(
+  ask: (path: string) => Promise<any>,
+): Promise<ReadonlyMap<string, HubCase>> {
   const found = new Map<string, HubCase>()
   let query = ''
   for (;;) {

@@ -5,6 +5,7 @@ import { expect, type Page, test as base } from '@playwright/test'
 import { Desk } from './pages/desk.ts'
 import { FirstRun } from './pages/first-run.ts'
 import { createStage, type Stage, type StagedHub } from './stage.ts'
+import type { Running } from './start.ts'
 import { type Problems, watch } from './watch.ts'
 import { demoWorld, logWorld, type StoryWorld, type World } from './worlds.ts'
 
@@ -19,6 +20,7 @@ export interface Worlds {
 /** A head at a console connected to a hub of its own process. */
 export interface Played {
   readonly desk: Desk
+  readonly core: Running
   readonly hub: StagedHub
   readonly stage: Stage
 }
@@ -27,8 +29,8 @@ interface Fixtures {
   /** A stage whose clock stands where the test says. */
   readonly stageAt: (momentAt: number) => Stage
   /** Opens the console in the page of this test. */
-  readonly enter: (stage: Stage, args?: readonly string[]) => Promise<Desk>
-  /** Starts the hub of a world and connects the console to it through the window. */
+  readonly enter: (stage: Stage, args?: readonly string[]) => Promise<Pick<Played, 'desk' | 'core'>>
+  /** Starts the hub of a world, connects the console to it through the window and waits for the data. */
   readonly play: (world: World) => Promise<Played>
   /** What the page did that it must never do; the end of every test looks at it. */
   readonly problems: Problems
@@ -40,7 +42,8 @@ export async function setClock(page: Page, offsetMs: number): Promise<void> {
     const RealDate = Date
     const now = () => RealDate.now() + offset
     globalThis.Date = new Proxy(RealDate, {
-      construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
+      construct: (target, args, newTarget) =>
+        Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
       get: (target, name, receiver) => (name === 'now' ? now : Reflect.get(target, name, receiver)),
     })
   }, offsetMs)
@@ -83,16 +86,17 @@ export const test = base.extend<Fixtures, { readonly worlds: Worlds }>({
       const core = await stage.startCore(args)
       await setClock(page, stage.offsetMs)
       await page.goto(core.url)
-      return new Desk(page)
+      return { desk: new Desk(page), core }
     })
   },
   async play({ page, stageAt, enter }, use) {
     await use(async world => {
       const stage = stageAt(world.momentAt)
       const hub = await stage.startHub(world)
-      const desk = await enter(stage)
+      const { desk, core } = await enter(stage)
       await new FirstRun(page).connect(hub.url(), world.headToken)
-      return { desk, hub, stage }
+      await expect(desk.badge).toHaveText('Данные свежие')
+      return { desk, core, hub, stage }
     })
   },
 })

@@ -1,4 +1,12 @@
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hubApi, type HubApi } from './hub-api.ts'
@@ -13,17 +21,28 @@ export interface StagedHub {
   /** Where it was before. */
   start(): Promise<void>
   stop(): Promise<void>
+  /** Runs one of its commands while it is stopped. */
+  command(...args: readonly string[]): Promise<string>
   /** While it is stopped here, others reach it at another address. */
   meanwhile(work: (as: (token: string) => HubApi) => Promise<void>): Promise<void>
   /** Stops it and tells what lies in it. */
   contents(): Promise<Dump>
 }
 
+export interface CoreOptions {
+  /** Neither a key file nor a keychain: a passphrase is asked for. */
+  readonly hasNoKey?: boolean
+  /** So much has passed since the stage was set. */
+  readonly laterMs?: number
+}
+
 /** Where a test plays: a folder and a clock of its own, and everything started there. */
 export interface Stage {
   readonly folder: string
+  /** The console's own folder. */
+  readonly data: string
   readonly offsetMs: number
-  startCore(args?: readonly string[], options?: { readonly isWithoutKey?: boolean }): Promise<Running>
+  startCore(args?: readonly string[], options?: CoreOptions): Promise<Running>
   startHub(world: World): Promise<StagedHub>
   /** Lines the console wrote into its log. */
   log(): string
@@ -45,9 +64,15 @@ export function createStage(momentAt: number): Stage {
   }
   return {
     folder,
+    data,
     offsetMs,
-    startCore: (args = [], { isWithoutKey = false } = {}) =>
-      noted(startCore(['--data-dir', data, ...args], { offsetMs, ...(isWithoutKey ? {} : { keyFile }) })),
+    startCore: (args = [], { hasNoKey = false, laterMs = 0 } = {}) =>
+      noted(
+        startCore(['--data-dir', data, ...args], {
+          offsetMs: offsetMs + laterMs,
+          ...(hasNoKey ? { hasNoKeychain: true } : { keyFile }),
+        }),
+      ),
     startHub: world => stagedHub({ folder, offsetMs, noted }, world.databasePath),
     log: () => readText(join(data, 'nachalo.log')),
     async end() {
@@ -71,10 +96,15 @@ interface Ground {
   readonly noted: (starting: Promise<Running>) => Promise<Running>
 }
 
-async function stagedHub({ folder, offsetMs, noted }: Ground, databasePath: string): Promise<StagedHub> {
+async function stagedHub(
+  { folder, offsetMs, noted }: Ground,
+  databasePath: string,
+): Promise<StagedHub> {
   const data = join(folder, 'hub')
   mkdirSync(data)
   copyFileSync(databasePath, join(data, 'hub.db'))
+  const command = (...args: readonly string[]) =>
+    runCommand('hub', [...args, '--data', data], { offsetMs })
   const serve = (port: string) => noted(startHub(['--data', data, '--port', port], { offsetMs }))
   let hub = await serve('0')
   const { url } = hub
@@ -82,6 +112,7 @@ async function stagedHub({ folder, offsetMs, noted }: Ground, databasePath: stri
     as: token => hubApi(url, token),
     url: () => url,
     stop: () => hub.stop(),
+    command,
     async start() {
       hub = await serve(new URL(url).port)
     },
@@ -93,7 +124,7 @@ async function stagedHub({ folder, offsetMs, noted }: Ground, databasePath: stri
     async contents() {
       await hub.stop()
       const path = join(folder, 'contents.json')
-      await runCommand('hub', ['export', path, '--data', data], { offsetMs })
+      await command('export', path)
       return JSON.parse(readFileSync(path, 'utf8')) as Dump
     },
   }

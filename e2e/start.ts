@@ -11,6 +11,8 @@ export interface Environment {
   /** How far the program's clock is ahead of ours. */
   readonly offsetMs: number
   readonly keyFile?: string
+  /** As on a machine whose system keeps no keys. */
+  readonly hasNoKeychain?: boolean
 }
 
 /** A program of the build that serves until it is stopped. */
@@ -24,7 +26,11 @@ export interface Running {
 
 type Name = 'core' | 'hub' | 'nachalo'
 
-function start(name: Name, args: readonly string[], { offsetMs, keyFile }: Environment): ChildProcess {
+function start(
+  name: Name,
+  args: readonly string[],
+  { offsetMs, keyFile, hasNoKeychain }: Environment,
+): ChildProcess {
   const program = at('out', 'main', `${name}.js`)
   return spawn(process.execPath, ['--import', leash, '--import', clock, program, ...args], {
     env: {
@@ -33,6 +39,7 @@ function start(name: Name, args: readonly string[], { offsetMs, keyFile }: Envir
       LANG: 'ru_RU.UTF-8',
       NACHALO_TEST_CLOCK_OFFSET_MS: String(offsetMs),
       NACHALO_KEY_FILE: keyFile,
+      ...(hasNoKeychain ? { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' } : {}),
     },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
@@ -80,7 +87,10 @@ async function serving(child: ChildProcess, announcement: RegExp): Promise<Runni
   const heard = listen(child)
   const end = ended(child)
   const url = await new Promise<string>((resolve, reject) => {
-    const tooLong = setTimeout(() => reject(new Error(`nothing announced: ${heard.text()}`)), patienceMs)
+    const tooLong = setTimeout(
+      () => reject(new Error(`nothing announced: ${heard.text()}`)),
+      patienceMs,
+    )
     heard.onMore(() => {
       const found = announcement.exec(heard.text())?.[1]
       if (!found) return

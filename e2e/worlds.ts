@@ -25,6 +25,7 @@ export interface World {
 /** Another head may meddle, and below is a department with a head of its own. */
 export interface StoryWorld extends World {
   readonly name: 'demo' | 'log'
+  readonly headId: string
   readonly rivalToken: string
   readonly rivalName: string
   readonly below: { readonly departmentId: string; readonly name: string }
@@ -32,7 +33,8 @@ export interface StoryWorld extends World {
 
 export const rowsOf = (dump: Dump, table: string): Row[] => (dump.tables[table] ??= [])
 
-export const isUnassigned = (row: Row): boolean => row['responsibleId'] === null && row['status'] !== 'closed'
+export const isUnassigned = (row: Row): boolean =>
+  row['responsibleId'] === null && row['status'] !== 'closed'
 
 const minuteMs = 60_000
 /** A Wednesday before noon in Moscow: everybody who is not away is at work. */
@@ -52,7 +54,8 @@ export async function hubOf(
   const data = join(folder, 'hub')
   mkdirSync(data)
   writeFileSync(file, JSON.stringify(dump))
-  const command = (...args: string[]) => runCommand('hub', [...args, '--data', data], { offsetMs: 0 })
+  const command = (...args: string[]) =>
+    runCommand('hub', [...args, '--data', data], { offsetMs: 0 })
   await command('import', file)
   const tokens: string[] = []
   for (const id of employeeIds) {
@@ -65,14 +68,17 @@ export async function hubOf(
 async function storyWorld(
   workshop: string,
   dump: Dump,
-  { headId, rivalId, ...told }: Pick<StoryWorld, 'name' | 'momentAt' | 'rivalName' | 'below'> & {
-    readonly headId: string
+  {
+    headId,
+    rivalId,
+    ...told
+  }: Pick<StoryWorld, 'name' | 'momentAt' | 'headId' | 'rivalName' | 'below'> & {
     readonly rivalId: string
   },
 ): Promise<StoryWorld> {
   const { databasePath, tokens } = await hubOf(workshop, dump, [headId, rivalId])
   const [headToken = '', rivalToken = ''] = tokens
-  return { ...told, dump, databasePath, headToken, rivalToken }
+  return { ...told, dump, databasePath, headId, headToken, rivalToken }
 }
 
 async function exported(folder: string, space: string): Promise<Dump> {
@@ -105,13 +111,28 @@ export async function logWorld(workshop: string): Promise<StoryWorld> {
   const momentAt = Date.parse(`${logMoment}Z`)
   const file = existsSync(realLog) ? realLog : join(folder, 'incidents.csv')
   if (file !== realLog) writeFileSync(file, incidentLog())
-  const args = ['import', file, '--mapping', 'servicenow', '--as-of', logMoment, '--data-dir', folder]
+  const args = [
+    'import',
+    file,
+    '--mapping',
+    'servicenow',
+    '--as-of',
+    logMoment,
+    '--data-dir',
+    folder,
+  ]
   await runCommand('nachalo', args, { offsetMs: momentAt - Date.now() })
   const dump = await exported(folder, 'import-1')
   const headId = String(rowsOf(dump, 'meta').find(row => row['key'] === 'ownerId')?.['value'])
   const below = addHeadBelow(dump)
   const rival = addRival(dump)
-  return storyWorld(workshop, dump, { name: 'log', momentAt: momentAt + minuteMs, headId, ...rival, below })
+  return storyWorld(workshop, dump, {
+    name: 'log',
+    momentAt: momentAt + minuteMs,
+    headId,
+    ...rival,
+    below,
+  })
 }
 
 const rootOf = (dump: Dump) =>
@@ -122,18 +143,50 @@ function addRival(dump: Dump): { readonly rivalId: string; readonly rivalName: s
   const root = rootOf(dump)
   const rival = { rivalId: 'rival', rivalName: 'Мария Соперница' }
   const like = rowsOf(dump, 'employees')[0]
-  rowsOf(dump, 'employees').push({ ...like, employeeId: rival.rivalId, name: rival.rivalName, limit: null, version: null })
-  rowsOf(dump, 'dispatchers').push({ employeeId: rival.rivalId, departmentId: root, fromAt: null, untilAt: null })
+  rowsOf(dump, 'employees').push({
+    ...like,
+    employeeId: rival.rivalId,
+    name: rival.rivalName,
+    limit: null,
+    version: null,
+  })
+  rowsOf(dump, 'dispatchers').push({
+    employeeId: rival.rivalId,
+    departmentId: root,
+    fromAt: null,
+    untilAt: null,
+  })
   return rival
 }
 
 /** Somebody heads a group that has no unassigned cases, so that «Начало» stays as it was imported. */
 function addHeadBelow(dump: Dump): StoryWorld['below'] {
-  const taken = new Set(rowsOf(dump, 'cases').filter(isUnassigned).map(row => row['departmentId']))
+  const taken = new Set(
+    rowsOf(dump, 'cases')
+      .filter(isUnassigned)
+      .map(row => row['departmentId']),
+  )
   taken.add(rootOf(dump))
-  const post = rowsOf(dump, 'posts').find(row => row['isHead'] === 0 && !taken.has(row['departmentId'] ?? null))
+  const post = rowsOf(dump, 'posts').find(
+    row => row['isHead'] === 0 && !taken.has(row['departmentId'] ?? null),
+  )
   if (!post) throw new Error('every group of the log has unassigned cases')
   post['isHead'] = 1
-  const department = rowsOf(dump, 'departments').find(row => row['departmentId'] === post['departmentId'])
+  const department = rowsOf(dump, 'departments').find(
+    row => row['departmentId'] === post['departmentId'],
+  )
   return { departmentId: String(post['departmentId']), name: String(department?.['name']) }
+}
+
+/** Another company: like this one, but for what `edit` changes in its rows; seen by `headId`. */
+export async function variantOf(
+  workshop: string,
+  like: StoryWorld,
+  edit: (dump: Dump) => void,
+  headId = like.headId,
+): Promise<World> {
+  const dump = structuredClone(like.dump)
+  edit(dump)
+  const { databasePath, tokens } = await hubOf(workshop, dump, [headId])
+  return { momentAt: like.momentAt, dump, databasePath, headToken: tokens[0] ?? '' }
 }

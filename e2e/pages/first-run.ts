@@ -14,6 +14,11 @@ export class FirstRun {
   readonly enter: Locator
   /** What the hub answered. */
   readonly answer: Locator
+  readonly file: Locator
+  readonly asOf: Locator
+  readonly look: Locator
+  /** What was understood of the file. */
+  readonly understood: Locator
 
   constructor(page: Page) {
     this.page = page
@@ -25,16 +30,20 @@ export class FirstRun {
     this.token = page.getByRole('textbox', { name: 'Токен' })
     this.check = page.getByRole('button', { name: 'Проверить' })
     this.enter = page.getByRole('button', { name: 'Подключить' })
+    this.file = page.getByLabel('Выберите файл CSV')
+    this.asOf = page.getByRole('textbox', { name: 'На какой момент' })
+    this.look = page.getByRole('button', { name: 'Посмотреть, что внутри' })
+    this.understood = page.getByRole('region', { name: 'Что мы поняли' })
     this.answer = page.getByRole('region', { name: 'Ответ хаба' })
   }
 
-  /** Through the third door to the end: the desk with its first cases. */
+  /** Through the third door to the end: the desk. */
   async connect(url: string, token: string): Promise<void> {
     await this.connectDoor.click()
     await this.address.fill(url)
     await this.token.fill(token)
     await this.check.click()
     await this.enter.click()
-    await expect(new Inbox(this.page).rows.first()).toBeVisible()
+    await expect(new Inbox(this.page).region).toBeVisible()
   }
 }

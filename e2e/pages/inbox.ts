@@ -57,7 +57,9 @@ export class Inbox {
   async easyNumbers(): Promise<string[]> {
     const warned = await this.rows
       .filter({ has: this.page.getByRole('img', { name: 'с оговоркой' }) })
-      .evaluateAll(rows => rows.map(row => row.querySelector('[col-id="number"]')?.textContent ?? ''))
+      .evaluateAll(rows =>
+        rows.map(row => row.querySelector('[col-id="number"]')?.textContent ?? ''),
+      )
     return (await this.numbers()).filter(number => !warned.includes(number))
   }
 

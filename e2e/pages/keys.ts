@@ -81,12 +81,23 @@ export async function keysOf(page: Page, layout: Layout): Promise<Keys> {
   }
 }
 
-async function pressOnce(session: CDPSession, code: string, layout: Layout, held: Held): Promise<void> {
+async function pressOnce(
+  session: CDPSession,
+  code: string,
+  layout: Layout,
+  held: Held,
+): Promise<void> {
   const modifiers = (held.ctrl ? 2 : 0) + (held.shift ? 8 : 0)
   const key = printed(code, layout, held)
   const text = textOf(key, held)
   const { virtual } = keyOf(code)
-  const what = { code, key, modifiers, windowsVirtualKeyCode: virtual, nativeVirtualKeyCode: virtual }
+  const what = {
+    code,
+    key,
+    modifiers,
+    windowsVirtualKeyCode: virtual,
+    nativeVirtualKeyCode: virtual,
+  }
   await session.send('Input.dispatchKeyEvent', {
     type: text === undefined ? 'rawKeyDown' : 'keyDown',
     ...what,

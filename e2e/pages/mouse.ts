@@ -46,7 +46,9 @@ export class Drag {
 
   /** Near its edge the list of people moves by itself, and shows more of them as it goes. */
   async #scrollTo(target: Locator): Promise<void> {
-    const list = this.page.getByRole('complementary', { name: 'Команда' }).locator('[data-autoscroll]')
+    const list = this.page
+      .getByRole('complementary', { name: 'Команда' })
+      .locator('[data-autoscroll]')
     const { top, bottom, middle } = await list.evaluate(element => {
       const box = element.getBoundingClientRect()
       return { top: box.top, bottom: box.bottom, middle: box.left + box.width / 2 }

@@ -24,6 +24,9 @@ export class SyncRoom {
 
   /** «Было», «Вы решили», «Сейчас» of a conflict. */
   side(number: string, name: 'Было' | 'Вы решили' | 'Сейчас'): Locator {
-    return this.conflict(number).locator('dl > div').filter({ has: this.page.getByText(name) }).locator('dd')
+    return this.conflict(number)
+      .locator('dl > div')
+      .filter({ has: this.page.getByText(name) })
+      .locator('dd')
   }
 }

@@ -14,7 +14,9 @@ export async function looksAtHints({ desk }: Story): Promise<void> {
   await expect(best).toHaveAttribute('data-verdict', 'ok')
   await expect(best.getByRole('button', { name: /^Отдать: / })).toHaveText('1')
   const order = ['ok', 'warn', 'blocked']
-  const verdicts = await team.hints.evaluateAll(rows => rows.map(row => row.getAttribute('data-verdict') ?? ''))
+  const verdicts = await team.hints.evaluateAll(rows =>
+    rows.map(row => row.getAttribute('data-verdict') ?? ''),
+  )
   const others = verdicts.slice(0, -1)
   expect(others).toEqual(others.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)))
 }
@@ -70,7 +72,9 @@ export async function dragsMany(story: Story): Promise<string> {
   await inbox.expectCount(story.left)
   await expect(toast).toContainText(shortName(name))
   const refused = selected - fitting
-  await expect(toast.getByRole('listitem')).toHaveCount(Math.min(refused, 4) + (refused > 4 ? 1 : 0))
+  await expect(toast.getByRole('listitem')).toHaveCount(
+    Math.min(refused, 4) + (refused > 4 ? 1 : 0),
+  )
   const stayed = new Set(await inbox.numbers())
   const given = numbers.filter(number => !stayed.has(number))
   expect(given).toHaveLength(fitting)

@@ -26,7 +26,8 @@ export function keepJournal(page: Page): Journal {
     const key = (id: unknown) => `${socket.url()} ${String(id)}`
     socket.on('framesent', ({ payload }) => {
       const { id, arg } = parsed(payload)
-      if (isRecord(arg) && Array.isArray(arg['orders'])) orders.set(key(id), arg['orders'] as readonly Order[])
+      if (isRecord(arg) && Array.isArray(arg['orders']))
+        orders.set(key(id), arg['orders'] as readonly Order[])
     })
     socket.on('framereceived', ({ payload }) => {
       const { id, ok } = parsed(payload)

@@ -54,16 +54,25 @@ function nameIn(dump: Dump, table: string, key: string, id: unknown): string | n
 }
 
 /** Every decision the window was told of is in the hub once, and what was applied is in the history once. */
-export function expectOnce(after: Dump, decided: readonly string[], cancelled: readonly string[]): void {
+export function expectOnce(
+  after: Dump,
+  decided: readonly string[],
+  cancelled: readonly string[],
+): void {
   const outcomes = new Map(
-    rowsOf(after, 'applied').map(row => [String(row['id']), JSON.parse(String(row['outcome'])).outcome]),
+    rowsOf(after, 'applied').map(row => [
+      String(row['id']),
+      JSON.parse(String(row['outcome'])).outcome,
+    ]),
   )
   const written = new Map<string, number>()
   for (const { decisionId } of rowsOf(after, 'history'))
-    if (decisionId != null) written.set(String(decisionId), (written.get(String(decisionId)) ?? 0) + 1)
+    if (decisionId != null)
+      written.set(String(decisionId), (written.get(String(decisionId)) ?? 0) + 1)
   expect(new Set(decided).size).toBe(decided.length)
   expect(decided.filter(id => !outcomes.has(id) && !cancelled.includes(id))).toEqual([])
   expect(cancelled.filter(id => outcomes.has(id))).toEqual([])
-  for (const [id, outcome] of outcomes) expect([id, written.get(id) ?? 0]).toEqual([id, outcome === 'applied' ? 1 : 0])
+  for (const [id, outcome] of outcomes)
+    expect([id, written.get(id) ?? 0]).toEqual([id, outcome === 'applied' ? 1 : 0])
   expect([...written.keys()].filter(id => !outcomes.has(id))).toEqual([])
 }

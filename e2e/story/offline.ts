@@ -27,7 +27,10 @@ export async function survivesReload(story: Story, given: readonly Given[]): Pro
 }
 
 /** Meanwhile the other head gives two of these cases to somebody else; then the hub is back. */
-export async function isRaced(story: Story, raced: readonly Given[]): Promise<ReadonlyMap<string, string>> {
+export async function isRaced(
+  story: Story,
+  raced: readonly Given[],
+): Promise<ReadonlyMap<string, string>> {
   const { hub, world } = story
   const theirs = new Map<string, string>()
   await hub.meanwhile(async as => {
@@ -46,15 +49,23 @@ export async function isRaced(story: Story, raced: readonly Given[]): Promise<Re
 }
 
 /** Both sides are shown with who decided, and nothing is chosen for the head. */
-export async function seesConflict(story: Story, { number, name }: Given, theirs: string): Promise<void> {
+export async function seesConflict(
+  story: Story,
+  { number, name }: Given,
+  theirs: string,
+): Promise<void> {
   const { sync } = story.desk
   await expect(sync.side(number, 'Было')).toContainText('без ответственного')
   await expect(sync.side(number, 'Вы решили')).toContainText(name)
   await expect(sync.side(number, 'Сейчас')).toContainText(theirs)
   await expect(sync.side(number, 'Сейчас')).toContainText(`так решено: ${story.world.rivalName}`)
   const conflict = sync.conflict(number)
-  await expect(conflict.getByRole('button', { name: `Оставить: ${shortName(theirs)}` })).toBeEnabled()
-  await expect(conflict.getByRole('button', { name: `Назначить: ${shortName(name)}` })).toBeEnabled()
+  await expect(
+    conflict.getByRole('button', { name: `Оставить: ${shortName(theirs)}` }),
+  ).toBeEnabled()
+  await expect(
+    conflict.getByRole('button', { name: `Назначить: ${shortName(name)}` }),
+  ).toBeEnabled()
 }
 
 /** Nothing waits any more. */

@@ -18,7 +18,12 @@ export interface Story {
   left: number
 }
 
-export function beginStory(page: Page, { desk, hub }: Played, world: StoryWorld, journal: Journal): Story {
+export function beginStory(
+  page: Page,
+  { desk, hub }: Played,
+  world: StoryWorld,
+  journal: Journal,
+): Story {
   const { dump } = world
   return {
     page,
@@ -47,10 +52,16 @@ export const headName = ({ dump }: StoryWorld): string => {
 }
 
 /** A colleague the rival may give a case to, other than these. */
-export function somebodyElse(dump: Dump, others: readonly string[]): { readonly id: string; readonly name: string } {
+export function somebodyElse(
+  dump: Dump,
+  others: readonly string[],
+): { readonly id: string; readonly name: string } {
   const posted = new Set(rowsOf(dump, 'posts').map(row => row['employeeId']))
   const found = rowsOf(dump, 'employees').find(
-    row => posted.has(row['employeeId'] ?? null) && row['isDismissed'] === 0 && !others.includes(String(row['name'])),
+    row =>
+      posted.has(row['employeeId'] ?? null) &&
+      row['isDismissed'] === 0 &&
+      !others.includes(String(row['name'])),
   )
   return { id: String(found?.['employeeId']), name: String(found?.['name']) }
 }

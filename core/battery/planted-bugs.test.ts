@@ -41,9 +41,9 @@ const bugs: readonly Bug[] = [
   },
   {
     name: 'what is on its way is taken back without asking',
-    file: 'store/cancel.ts',
-    from: "row?.state !== 'queued' &&",
-    to: "row?.state !== 'queued' && row?.state !== 'sending' && row?.state !== 'unknown' &&",
+    file: 'service/undo.ts',
+    from: "sending: 'follow',\n  unknown: 'follow'",
+    to: "sending: 'cancel',\n  unknown: 'cancel'",
   },
   {
     name: 'decisions about one case go together',
@@ -77,13 +77,20 @@ const bugs: readonly Bug[] = [
   },
 ]
 
-/** Lines a bug needs besides its own. */
-const more: Readonly<Record<string, { readonly from: string; readonly to: string }>> = {
+/** What a bug needs besides its own line. */
+const more: Readonly<Record<string, Omit<Bug, 'name'>>> = {
   'a second attempt has another id': {
+    file: 'sync/push.ts',
     from: 'const batchSize = 50\n',
     to: 'const batchSize = 50\nconst ids = (all: readonly Decision[]) => all.map(one => one.decisionId)\n',
   },
+  'the overlay is lifted before the replica shows the effect': {
+    file: 'store/overlay.ts',
+    from: "'resultVersion', '<='",
+    to: "'resultVersion', '>='",
+  },
   'the cursor is written before the rows': {
+    file: 'store/write.ts',
     from: '  const slice = (touching',
     to: '  let hasBegun = false\n  const slice = (touching',
   },
@@ -96,21 +103,20 @@ const folder = mkdtempSync(join(tmpdir(), 'nachalo-planted-'))
 test.after(() => rmSync(folder, { recursive: true, force: true }))
 
 /** A copy of the core with the bug in it; fails when the line to break is not there. */
-function plant({ name, file, from, to }: Bug, number: number): string {
+function plant(bug: Bug, number: number): string {
   const place = join(folder, String(number))
   cpSync(core, join(place, 'core'), { recursive: true })
-  symlinkSync(join(core, '..', 'node_modules'), join(place, 'node_modules'))
-  symlinkSync(join(core, '..', 'package.json'), join(place, 'package.json'))
-  const path = join(place, 'core', file)
-  const text = [{ from, to }, more[name]].reduce(
-    (before, change) => {
-      if (!change) return before
-      assert.ok(before.includes(change.from), `${file} has no line to break: ${change.from}`)
-      return before.replace(change.from, () => change.to)
-    },
-    readFileSync(path, 'utf8'),
-  )
-  writeFileSync(path, text)
+  for (const name of ['node_modules', 'package.json'])
+    symlinkSync(join(core, '..', name), join(place, name))
+  for (const { file, from, to } of [bug, more[bug.name] ?? []].flat()) {
+    const path = join(place, 'core', file)
+    const text = readFileSync(path, 'utf8')
+    assert.ok(text.includes(from), `${file} has no line to break: ${from}`)
+    writeFileSync(
+      path,
+      text.replace(from, () => to),
+    )
+  }
   return join(place, 'core', 'battery', 'schedule-program.ts')
 }
 

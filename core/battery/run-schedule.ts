@@ -3,8 +3,9 @@ import { isDeepStrictEqual } from 'node:util'
 import type { ActResult } from '../contract.ts'
 import { untilChange } from '../domain/case.ts'
 import type { Case } from '../domain/case.ts'
-import type { CaseId } from '../domain/id.ts'
+import type { ActId, CaseId } from '../domain/id.ts'
 import { deskHandlers } from '../service/handlers.ts'
+import { undoState } from '../store/acts.ts'
 import { readCase } from '../store/cases.ts'
 import { outboxCounts, outboxItems } from '../store/outbox.ts'
 import { newActId, newDecisionId } from '../testing/desk-world.ts'
@@ -33,6 +34,8 @@ interface Course {
   readonly own: Set<CaseId>
   /** What the window was shown of them at the last answer. */
   readonly promised: Map<CaseId, unknown>
+  /** Who was responsible before an act that gave cases out: what its undo must bring back. */
+  readonly before: Map<ActId, ReadonlyMap<CaseId, string | null>>
   readonly dismissed: Set<number>
   readonly broken: string[]
   /** Something may still arrive after its sender gave it up. */
@@ -94,6 +97,7 @@ async function carryOut(world: ScheduleWorld, schedule: Schedule, number: number
     acknowledged: [],
     own: new Set(caseIds),
     promised: new Map(),
+    before: new Map(),
     dismissed: new Set(),
     broken: [],
     hasZombies: schedule.steps.some(
@@ -106,7 +110,9 @@ async function carryOut(world: ScheduleWorld, schedule: Schedule, number: number
   note(course)
   for (const step of schedule.steps) {
     await take(course, step)
-    look(course, step.kind)
+    // A death mends what lies over the replica, so it is looked at before, when it has come to rest.
+    if (step.kind === 'wait' && step.ms >= 200) check(course, step.kind)
+    else look(course, step.kind)
     if (course.broken.length > 0) break
   }
   if (course.broken.length === 0) await heal(course)
@@ -169,11 +175,12 @@ async function heal(course: Course): Promise<void> {
   troubles.length = 0
   backend.restarts = 0
   for (const who of dismissed) backend.employ(person(people[who] ?? ''))
-  // The head answers what is asked, and a token that was refused holds again.
+  // The head answers what is asked; a token that was refused holds again, and is tried when asked.
   world.sync.wake()
   const isAtRest = () => isDrained(course) && differences(course).length === 0
   for (let waited = 0; waited < drainMs && !isAtRest(); waited += 2_000) {
     answerConflicts(course)
+    if (world.sync.status().link.kind === 'unauthorised') world.sync.wake()
     await time.pass(2_000)
   }
   await time.pass(course.hasZombies ? zombieMs : 1_000)
@@ -248,18 +255,29 @@ function ordersFor(course: Course, places: readonly number[]): Acknowledged[] {
   })
 }
 
+function remembered({ world, before }: Course, orders: readonly Acknowledged[]): ActId {
+  const actId = newActId()
+  const responsible = ({ caseId }: Acknowledged) => readCase(world.store, caseId)?.responsibleId
+  before.set(actId, new Map(orders.map(one => [one.caseId, responsible(one) ?? null])))
+  return actId
+}
+
 const give: Taker<'assign'> = (course, { cases, to }) => {
   const orders = ordersFor(course, cases)
   if (course.dismissed.has(to)) for (const { caseId } of orders) course.own.delete(caseId)
   const employeeId = person(people[to] ?? '')
   const { assign } = deskHandlers(course.world.desk)
-  hear(course, orders, assign({ actId: newActId(), orders, employeeId, isOverridden: true }))
+  hear(
+    course,
+    orders,
+    assign({ actId: remembered(course, orders), orders, employeeId, isOverridden: true }),
+  )
 }
 
 const simple: Taker<'return' | 'take'> = (course, { kind, place }) => {
   const orders = ordersFor(course, [place])
   const { returnToInbox, take: takeCase } = deskHandlers(course.world.desk)
-  const arg = { actId: newActId(), orders }
+  const arg = { actId: remembered(course, orders), orders }
   hear(
     course,
     orders,
@@ -276,12 +294,22 @@ const defer: Taker<'defer'> = (course, { place, until }) => {
 }
 
 const takeBack: Taker<'undo' | 'redo'> = (course, { kind }) => {
-  const arg = {
-    actId: newActId(),
-    decisionIds: Array.from({ length: caseCount }, () => newDecisionId()),
-  }
-  const desk = deskHandlers(course.world.desk)
-  hear(course, [], kind === 'undo' ? desk.undo(arg) : desk.redo(arg))
+  const { store, desk } = course.world
+  const decisionIds = Array.from({ length: caseCount }, newDecisionId)
+  const arg = { actId: newActId(), decisionIds }
+  const top = undoState(store).undo?.actId
+  const { undo, redo } = deskHandlers(desk)
+  const said = kind === 'undo' ? undo(arg) : redo(arg)
+  hear(course, [], said)
+  const before = kind === 'undo' && top ? course.before.get(top) : undefined
+  // A case somebody else has touched goes back to what they said, not to what was.
+  for (const caseId of (said as ActResult).done)
+    if (
+      course.own.has(caseId) &&
+      before?.has(caseId) &&
+      readCase(store, caseId)?.responsibleId !== before.get(caseId)
+    )
+      course.broken.push(`said to be taken back and was not: ${caseId}`)
 }
 
 const resolve: Taker<'resolve'> = (course, { choice }) => {

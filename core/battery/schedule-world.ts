@@ -20,7 +20,7 @@ import { createVirtualTime } from '../testing/virtual-time.ts'
 import type { VirtualTime } from '../testing/virtual-time.ts'
 import type { Trouble } from './schedule.ts'
 
-export const space = 'hub-55555555' as WorkspaceId
+const space = 'hub-55555555' as WorkspaceId
 export const person = (name: string) => idOf(space, 'employee', name)
 export const room = (name: string) => idOf(space, 'department', name)
 export const people = ['anna', 'oleg'] as const

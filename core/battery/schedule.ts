@@ -29,7 +29,7 @@ export interface Schedule {
 }
 
 export const caseCount = 3
-export const peopleCount = 2
+const peopleCount = 2
 
 const hour = 3_600_000
 const year = 365 * 24 * hour

@@ -67,8 +67,14 @@ export function hubApi(url: string, token: string): HubApi {
   }
 }
 
+interface ChangesPage {
+  readonly records: readonly (HubCase & { readonly entity: string; readonly status: string })[]
+  readonly isUpToDate: boolean
+  readonly nextCursor: string
+}
+
 async function everyCase(
-  ask: (path: string) => Promise<any>,
+  ask: (path: string) => Promise<ChangesPage>,
 ): Promise<ReadonlyMap<string, HubCase>> {
   const found = new Map<string, HubCase>()
   let query = ''

@@ -44,7 +44,7 @@ const logMoment = '2016-03-01T10:00'
 const folderIn = (workshop: string) => mkdtempSync(join(workshop, 'made-'))
 
 /** Writes a hub of these rows in a folder of its own and gives each of these employees a token. */
-export async function hubOf(
+async function hubOf(
   workshop: string,
   dump: Dump,
   employeeIds: readonly string[],

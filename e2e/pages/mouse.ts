@@ -7,7 +7,7 @@ interface Point {
 
 async function middleOf(target: Locator): Promise<Point> {
   const box = await target.boundingBox()
-  if (!box) throw new Error(`nothing to point at: ${target}`)
+  if (!box) throw new Error(`nothing to point at: ${target.toString()}`)
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }
 
@@ -39,9 +39,14 @@ export class Drag {
   /** Brings what is carried over the target; a list whose edge is near scrolls by itself. */
   async over(target: Locator): Promise<void> {
     await this.#scrollTo(target)
-    const at = await middleOf(target)
-    await this.page.mouse.move(at.x, at.y, { steps: 6 })
-    await expect(target).toHaveAttribute('data-over', 'true')
+    // The list may still be gliding when its place is read: a hand follows it, and so do we.
+    await expect
+      .poll(async () => {
+        const at = await middleOf(target)
+        await this.page.mouse.move(at.x, at.y, { steps: 6 })
+        return target.getAttribute('data-over')
+      })
+      .toBe('true')
   }
 
   /** Near its edge the list of people moves by itself, and shows more of them as it goes. */

@@ -16,7 +16,7 @@ export async function entersList({ desk, keys }: KeyStory): Promise<void> {
 }
 
 /** Moves with J from the top until this row is in focus. */
-export async function movesTo({ desk, keys }: KeyStory, number: string): Promise<void> {
+async function movesTo({ desk, keys }: KeyStory, number: string): Promise<void> {
   await keys.press('Home')
   const place = (await desk.inbox.numbers()).indexOf(number)
   await keys.times(place, 'KeyJ')
@@ -48,7 +48,7 @@ async function choosesByName({ desk, keys }: KeyStory, name: string): Promise<vo
 }
 
 /** Ctrl+K, a few letters, Enter. */
-export async function callsUp({ desk, keys }: KeyStory, letters: string): Promise<void> {
+async function callsUp({ desk, keys }: KeyStory, letters: string): Promise<void> {
   await keys.press('KeyK', { ctrl: true })
   const palette = desk.page.getByPlaceholder('Дело, сотрудник, отделение или действие')
   await expect(palette).toBeFocused()

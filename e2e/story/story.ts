@@ -38,7 +38,7 @@ export function beginStory(
 }
 
 /** What comes to the head: of the demo, the own department and the one that has no head of its own. */
-export function unassignedOf({ name, dump }: StoryWorld): number {
+function unassignedOf({ name, dump }: StoryWorld): number {
   const own = new Set<unknown>(['contact', 'papers'])
   return rowsOf(dump, 'cases').filter(
     row => isUnassigned(row) && (name === 'log' || own.has(row['departmentId'])),

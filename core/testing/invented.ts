@@ -24,9 +24,7 @@ export const hour = 3_600_000
 export const day = 24 * hour
 
 /** Every hour of every day: for tests in which time does not matter. */
-const roundTheClock: Week = Array.from({ length: 7 }, () => [
-  { fromMinute: 0, toMinute: 1440 },
-])
+const roundTheClock: Week = Array.from({ length: 7 }, () => [{ fromMinute: 0, toMinute: 1440 }])
 
 export const aDepartment = (
   id: string,

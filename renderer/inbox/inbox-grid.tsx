@@ -90,6 +90,8 @@ export function InboxGrid({ cases }: { readonly cases: readonly Case[] }) {
         selectionColumnDef={selectionColumn}
         deltaSort
         animateRows={false}
+        // A row must be there when the focus goes to it, however far away it was.
+        suppressAnimationFrame
         suppressNoRowsOverlay
         loading={false}
         getLocaleText={gridText}

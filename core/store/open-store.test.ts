@@ -1,19 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import {
@@ -23,18 +10,16 @@ import {
   caseIdOf,
   decisionIdOf,
   otherKey,
-  personOf,
   space,
   storeKey,
   storeWorld,
   temporaryFolder,
 } from '../testing/store-world.ts'
 import { recordAct } from './acts.ts'
-import { backupOutbox } from './backup.ts'
-import { openCases, readCase } from './cases.ts'
+import { readCase } from './cases.ts'
 import { openDatabase } from './db.ts'
 import { openStore } from './open-store.ts'
-import { dueDecisions, markSending, outboxCounts, readDecision } from './outbox.ts'
+import { dueDecisions, markSending, outboxCounts, readDecision, requeue } from './outbox.ts'
 import { applyPage } from './write.ts'
 
 const now = () => 1_790_000_000_000
@@ -52,13 +37,6 @@ function closedStore(t: TestContext, key: Buffer | null = storeKey) {
 }
 
 const asides = (folder: string) => readdirSync(folder).filter(name => /broken.*\.db$/.test(name))
-
-/** Turns over one byte every `step`, from `from`. */
-function damage(path: string, from: number, step = 4096): void {
-  const bytes = readFileSync(path)
-  for (let at = from; at < bytes.length; at += step) bytes[at] = (bytes[at] ?? 0) ^ 0xff
-  writeFileSync(path, bytes)
-}
 
 test('a folder is held by one process alone', t => {
   const { store, open } = closedStore(t)
@@ -100,107 +78,6 @@ test('a plain workspace opened with a key says wrong key', t => {
   assert.throws(() => open(storeKey), { code: 'wrongKey' })
 })
 
-for (const [name, spoil] of [
-  ['with a broken first page', (path: string) => damage(path, 20)],
-  ['with one broken inner page', (path: string) => damage(path, 5 * 4096 + 50, 1e9)],
-  ['filled with zeros', (path: string) => writeFileSync(path, Buffer.alloc(statSync(path).size))],
-  ['cut in half', (path: string) => truncateSync(path, 8 * 4096 + 100)],
-] as const)
-  test(`an outbox ${name} is set aside and restored from the newest backup`, t => {
-    const { folder, store, open, file } = closedStore(t)
-    const backup = backupOutbox(store)
-    store.close()
-    spoil(file('outbox.db'))
-    const spoiled = readFileSync(file('outbox.db'))
-    const again = open()
-    assert.equal(again.restoredFrom, backup.path)
-    assert.ok(again.outboxSetAside)
-    assert.deepEqual(readFileSync(again.outboxSetAside), spoiled)
-    assert.equal(asides(folder).length, 1)
-    // It may have been sent after the backup was made.
-    assert.equal(readDecision(again, decisionIdOf('d1'))?.state, 'unknown')
-    assert.equal(readCase(again, caseIdOf('1'))?.responsibleId, personOf('anna'))
-    again.close()
-    const third = open()
-    assert.equal(third.restoredFrom, null)
-    third.close()
-  })
-
-test('a backup that is itself damaged is passed over for an older one', t => {
-  const { store, open, file } = closedStore(t)
-  const good = backupOutbox(store)
-  const bad = backupOutbox(store)
-  assert.notEqual(good.path, bad.path)
-  store.close()
-  damage(bad.path, 5 * 4096 + 10)
-  rmSync(file('outbox.db'))
-  const again = open()
-  assert.equal(again.restoredFrom, good.path)
-  assert.equal(outboxCounts(again).waiting, 1)
-  again.close()
-})
-
-test('a broken outbox without a backup is kept and said, and only the next start is empty', t => {
-  const { folder, store, open, file } = closedStore(t)
-  store.close()
-  damage(file('outbox.db'), 20)
-  const spoiled = readFileSync(file('outbox.db'))
-  const path = thrownPath(open)
-  assert.deepEqual(readFileSync(path), spoiled)
-  const again = open()
-  assert.equal(outboxCounts(again).waiting, 0)
-  assert.equal(openCases(again).length, 2)
-  assert.equal(asides(folder).length, 1)
-  again.close()
-})
-
-function thrownPath(open: () => unknown): string {
-  let path = ''
-  assert.throws(open, (error: { code?: string; path?: string }) => {
-    path = error.path ?? ''
-    return error.code === 'outboxBroken'
-  })
-  return path
-}
-
-test('with nothing but unreadable backups a new outbox is not begun', t => {
-  const { store, open, file } = closedStore(t)
-  backupOutbox(store)
-  store.close()
-  for (const name of ['outbox.db', 'replica.db']) rmSync(file(name))
-  assert.throws(() => open(otherKey), { code: 'wrongKey' })
-  assert.equal(existsSync(file('outbox.db')), false)
-})
-
-for (const [name, spoil] of [
-  ['with a broken first page', (path: string) => damage(path, 20)],
-  ['with broken inner pages', (path: string) => damage(path, 6 * 4096 + 50)],
-  ['that is no database', (path: string) => writeFileSync(path, 'hello')],
-  ['cut in half', (path: string) => truncateSync(path, 10 * 4096)],
-] as const)
-  test(`a replica ${name} is set aside while unsent decisions stay`, t => {
-    const { folder, store, open, file } = closedStore(t)
-    store.close()
-    spoil(file('replica.db'))
-    const again = open()
-    assert.equal(again.wasReplicaSetAside, true)
-    assert.equal(again.restoredFrom, null)
-    assert.equal(asides(folder).length, 1)
-    // The case given out is still to be seen, though the replica is empty.
-    assert.deepEqual(
-      openCases(again).map(theCase => theCase.responsibleId),
-      [personOf('anna')],
-    )
-    assert.equal(dueDecisions(again, now(), 9).length, 1)
-    applyPage(again, aPage({ cases: [aWholeCase('1', { version: 2 }), aWholeCase('2')] }))
-    assert.equal(readCase(again, caseIdOf('1'))?.responsibleId, personOf('anna'))
-    assert.equal(openCases(again).length, 2)
-    again.close()
-    const third = open()
-    assert.equal(third.wasReplicaSetAside, false)
-    third.close()
-  })
-
 test('a newer replica is set aside, a newer outbox refused as it is', t => {
   const { folder, store, open, file } = closedStore(t)
   store.close()
@@ -233,6 +110,10 @@ test('what was being sent when the process died is unknown', t => {
   world.reopen()
   assert.equal(readDecision(world.store, decision.decisionId)?.state, 'unknown')
   assert.equal(dueDecisions(world.store, world.now, 9).length, 1)
+  // A second sending that never left is no evidence about the first.
+  markSending(world.store, [decision.decisionId], 2)
+  requeue(world.store, [decision.decisionId], 'offline', 0)
+  assert.equal(readDecision(world.store, decision.decisionId)?.state, 'unknown')
 })
 
 test('a process killed between two commits loses nothing it was told', t => {
@@ -265,31 +146,6 @@ const killedChild = (folder: string) => `
     writeSync(1, decision.decisionId + '\\n')
   }
   process.kill(process.pid, 'SIGKILL')`
-
-test('damage met while reading is remembered for the next start', t => {
-  const { folder, store, open, file } = closedStore(t)
-  const cases = Array.from({ length: 400 }, (_, n) =>
-    aWholeCase(`n${n}`, { subject: 'x'.repeat(2000) }),
-  )
-  applyPage(store, aPage({ cases }))
-  store.close()
-  const target = file('replica.db')
-  const position = Math.floor(statSync(target).size / 8192) * 4096
-  const pristine = `${target}.copy`
-  copyFileSync(target, pristine)
-  // Damaged after opening, so that only the reading can notice.
-  const again = open()
-  const handle = openSync(target, 'r+')
-  for (let page = 0; page < 40; page += 1)
-    writeSync(handle, Buffer.alloc(64, 1), 0, 64, position + page * 4096 + 9)
-  closeSync(handle)
-  assert.throws(() => openCases(again))
-  again.close()
-  const third = open()
-  assert.equal(third.wasReplicaSetAside, true)
-  assert.equal(asides(folder).length, 1)
-  third.close()
-})
 
 test('a folder that cannot be written says so', t => {
   // Permissions do not stop root; the kernel's own folder does.

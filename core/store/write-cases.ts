@@ -120,7 +120,8 @@ function changeRow(
   const { id } = old
   const areIndexesSame = indexed.every(name => old[name] === row[name])
   store.run(areIndexesSame ? rewriteRest({ ...row, id }) : rewrite({ ...row, id }))
-  if (!areIndexesSame) keepClientCase(store, pull, { id, was: old, is: theCase })
+  if (!hasSame(theCase, old, ['clientId', 'responsibleId', 'closedAt']))
+    keepClientCase(store, pull, { id, was: old, is: theCase })
   const isTextSame = hasSameText(old, theCase)
   if (!isTextSame) {
     dropText(store, id)

@@ -17,10 +17,11 @@ export const sumOf = counts =>
 
 /**
  * What `node --test` counted, from its TAP. A run that ended badly without a failed test
- * (it was cut short, or a file could not be read) is a failure all the same.
+ * (it was cut short, or a file could not be read) is a failure all the same. `counted` are the
+ * lines a test prints of what it has seen (`core/testing/counted.ts`).
  * @param {string} tap
  * @param {number} code exit code
- * @returns {Count & { skips: string[] }}
+ * @returns {Count & { skips: string[], counted: string[] }}
  */
 export function countOfTap(tap, code) {
   const number = (/** @type {string} */ name) =>
@@ -29,11 +30,13 @@ export function countOfTap(tap, code) {
   const skips = [...tap.matchAll(/^\s*(?:not )?ok \d+ - (.*) # (?:SKIP|TODO)(.*)$/gm)].map(
     ([, name, reason = '']) => `${name}:${reason}`,
   )
+  const counted = [...tap.matchAll(/^\s*# counted: (.*)$/gm)].map(([, line = '']) => line)
   return {
     passed: number('pass'),
     failed: code !== 0 && failed === 0 ? 1 : failed,
     skipped: number('skipped') + number('todo'),
     skips,
+    counted,
   }
 }
 

@@ -24,6 +24,7 @@ test('cancelled tests have failed, and each skip is named with its reason', () =
       failed: 2,
       skipped: 2,
       skips: ['reads: no keychain here', 'writes:'],
+      counted: [],
     },
   )
 })
@@ -34,8 +35,14 @@ test('a run that was cut short has failed, whatever it had counted', () => {
     failed: 1,
     skipped: 0,
     skips: [],
+    counted: [],
   })
   assert.equal(countOfPlaywright(null, 0).failed, 1)
+})
+
+test('what a test says it has counted is told, and nothing else of what it prints', () => {
+  const lines = '# counted: kills: 300, 0 lost\n# another line\nok 1 - kills\n'
+  assert.deepEqual(countOfTap(tap({ pass: 1 }, lines), 0).counted, ['kills: 300, 0 lost'])
 })
 
 test('only Electron’s own tests may have nothing to run in', () => {

@@ -101,7 +101,8 @@ async function nodeTests(node, group) {
   ].flat()
   const limits = ['--test-concurrency=2', `--test-timeout=${longestFileMs}`]
   const code = await run(node, ['--test', ...limits, ...reporters, ...files])
-  const { skips, ...count } = countOfTap(readFileSync(tapPath, 'utf8'), code)
+  const { skips, counted, ...count } = countOfTap(readFileSync(tapPath, 'utf8'), code)
+  for (const line of counted) process.stdout.write(`${line}\n`)
   return withSkips(count, skips)
 }
 

@@ -24,6 +24,7 @@ import { openStore, StoreError } from '../store/open-store.ts'
 import type { Store } from '../store/open-store.ts'
 import { outboxCounts, readDecision } from '../store/outbox.ts'
 import { applyPage, readCursor } from '../store/write.ts'
+import { counted } from '../testing/counted.ts'
 import { mondayNoon } from '../testing/invented.ts'
 import {
   aDecision,
@@ -73,8 +74,8 @@ test(`a disk full at ${points} random points`, async t => {
     kept: number
     faults: string[]
   }
-  process.stdout.write(
-    `disk: seed ${seed}, ${points} points, ${refused} refusals, ${kept} decisions kept, ${faults.length} faults\n`,
+  counted(
+    `disk: seed ${seed}, ${points} points, ${refused} refusals, ${kept} decisions kept, ${faults.length} faults`,
   )
   assert.deepEqual(faults, [])
   assert.ok(refused >= points)

@@ -12,6 +12,7 @@ import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/open-store.ts'
 import { outboxCounts } from '../store/outbox.ts'
 import { readCursor } from '../store/write.ts'
+import { counted } from '../testing/counted.ts'
 import { hubCase, hubCaseCount, hubKey, hubSpace, people } from './company.ts'
 import { openHubRecords } from './hub-records.ts'
 import type { HubRecords } from './hub-records.ts'
@@ -96,7 +97,7 @@ test(`${kills} kills at random moments: nothing said is lost, nothing happens tw
     hub.child.kill()
     rmSync(folder, { recursive: true, force: true })
   })
-  process.stdout.write(`kills: seed ${seed}\n`)
+  counted(`kills: seed ${seed}`)
   const random = randomFrom(seed)
   stopOther = startOther(hub.url, hub.boss, randomFrom(seed + 1))
   const ledger: Ledger = {
@@ -186,9 +187,9 @@ test(`${kills} kills at random moments: nothing said is lost, nothing happens tw
   const { effects } = records.records()
   const own = effects.length
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
-  process.stdout.write(
+  counted(
     `kills: ${kills} kills, ${ledger.acknowledged.length} acknowledged in ${ledger.acts} acts (${ledger.repeated} asked again), ` +
-      `${own} effects at the hub, 0 lost, 0 twice, slowest reopen ${slowest.toFixed(0)} ms, ${seconds} s\n`,
+      `${own} effects at the hub, 0 lost, 0 twice, slowest reopen ${slowest.toFixed(0)} ms, ${seconds} s`,
   )
   assert.ok(ledger.acknowledged.length > kills)
 })

@@ -18,6 +18,7 @@ import { smallCompany } from '../hub/testing/small-company.ts'
 import { connect } from '../rpc.ts'
 import { dataKey } from '../secrets/data-key.ts'
 import { openDatabase } from '../store/db.ts'
+import { counted } from '../testing/counted.ts'
 import { misfitting } from '../testing/json-schema.ts'
 import type { JsonSchema } from '../testing/json-schema.ts'
 import { memoryWire } from '../testing/memory-wire.ts'
@@ -172,8 +173,8 @@ test(`${count} malformed calls to a core with an open workspace change nothing`,
     times.sort((one, other) => one - other)
     const p99 = times[Math.floor(times.length * 0.99)] ?? Number.NaN
     const told = [...codes].map(([code, times_]) => `${code} ${times_}`).join(', ')
-    process.stdout.write(
-      `malformed: seed ${seed}, ${calls.length} calls (${told}), p99 ${p99.toFixed(2)} ms, nothing changed: ${after === before}\n`,
+    counted(
+      `malformed: seed ${seed}, ${calls.length} calls (${told}), p99 ${p99.toFixed(2)} ms, nothing changed: ${after === before}`,
     )
     assert.equal(after, before)
     assert.equal(calls.length, count)

@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { counted } from '../testing/counted.ts'
 import { programPath, runProgram } from './run-program.ts'
 import type { ScheduleAnswer } from './run-program.ts'
 
@@ -130,8 +131,8 @@ bugs.forEach((bug, number) =>
       'short',
     ])
     assert.ok(fault, `${patience} schedules did not notice`)
-    process.stdout.write(
-      `planted: «${bug.name}» caught by seed ${seed} at ${fault.at}: ${fault.why.slice(0, 110)}\n`,
+    counted(
+      `planted: «${bug.name}» caught by seed ${seed} at ${fault.at}: ${fault.why.slice(0, 110)}`,
     )
   }),
 )

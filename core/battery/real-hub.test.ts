@@ -16,6 +16,7 @@ import { openStore } from '../store/open-store.ts'
 import { outboxCounts, outboxItems } from '../store/outbox.ts'
 import { sleepFor } from '../sync/bell.ts'
 import { createSync } from '../sync/loop.ts'
+import { counted } from '../testing/counted.ts'
 import { newActId, newDecisionId } from '../testing/desk-world.ts'
 import { hubCase, hubCaseCount, hubKey, hubPerson, hubSpace, people } from './company.ts'
 import { createFaultProxy } from './fault-proxy.ts'
@@ -181,9 +182,9 @@ test(`${count} schedules of a broken wire to a real hub`, async context => {
   await head.close()
   const met = [...proxy.met].map(([name, times]) => `${name} ${times}`).join(', ')
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
-  process.stdout.write(
+  counted(
     `wire: seed ${seed}, ${count} schedules, ${acknowledged.length} acknowledged, ${restarts} restarts, ` +
-      `${hubDeaths} deaths of the hub, 0 lost, 0 twice; met ${met}; ${seconds} s\n`,
+      `${hubDeaths} deaths of the hub, 0 lost, 0 twice; met ${met}; ${seconds} s`,
   )
 })
 

@@ -42,6 +42,8 @@ interface Course {
   readonly hasZombies: boolean
   acts: number
   kills: number
+  /** Conflicts the head has looked at while healing. */
+  answered: number
 }
 
 const drainMs = 400_000
@@ -105,6 +107,7 @@ async function carryOut(world: ScheduleWorld, schedule: Schedule, number: number
     ),
     acts: 0,
     kills: 0,
+    answered: 0,
   }
   const effectsBefore = backend.effects.length
   note(course)
@@ -217,19 +220,22 @@ function pushedTogether({ backend: { world: backend } }: ScheduleWorld): string[
   })
 }
 
-function answerConflicts({ world }: Course): void {
-  const desk = deskHandlers(world.desk)
-  for (const item of outboxItems(world.store, 100)) {
+/** Every third is insisted on; where that cannot be (the case is gone), a head keeps theirs. */
+function answerConflicts(course: Course): void {
+  const { resolveConflict } = deskHandlers(course.world.desk)
+  for (const item of outboxItems(course.world.store, 100)) {
     if (item.state !== 'conflict') continue
     const { decisionId } = item.decision
-    const insisting = { kind: 'insist' } as const
-    const choice = decisionId.endsWith('0') ? insisting : ({ kind: 'keepTheirs' } as const)
-    void desk.resolveConflict({
-      decisionId,
-      actId: newActId(),
-      newDecisionId: newDecisionId(),
-      choice,
-    })
+    const say = (kind: 'insist' | 'keepTheirs') =>
+      resolveConflict({
+        decisionId,
+        actId: newActId(),
+        newDecisionId: newDecisionId(),
+        choice: { kind },
+      }) as ActResult
+    course.answered += 1
+    const isInsisting = course.answered % 3 === 0
+    if (!isInsisting || say('insist').refused.length > 0) say('keepTheirs')
   }
 }
 

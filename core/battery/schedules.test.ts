@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { counted } from '../testing/counted.ts'
 import { programPath, runProgram } from './run-program.ts'
 import type { ScheduleAnswer } from './run-program.ts'
 import { seed } from './seed.ts'
@@ -14,9 +15,9 @@ test(`${count} schedules of a network that breaks: each decision has exactly one
   const sum = (name: 'runs' | 'acts' | 'decisions' | 'effects' | 'kills') =>
     halves.reduce((total, half) => total + half[name], 0)
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
-  process.stdout.write(
+  counted(
     `schedules: seeds ${seed}, ${seed + 1}: ${sum('runs')} schedules, ${sum('acts')} acts, ` +
-      `${sum('decisions')} decisions, ${sum('effects')} effects, ${sum('kills')} deaths, ${seconds} s\n`,
+      `${sum('decisions')} decisions, ${sum('effects')} effects, ${sum('kills')} deaths, ${seconds} s`,
   )
   assert.deepEqual(
     halves.map(half => half.fault),

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { counted } from '../testing/counted.ts'
 import { bareId } from './bare-id.ts'
 import { examine } from './cli/doctor.ts'
 import type { WireDecision } from './protocol.ts'
@@ -157,7 +158,5 @@ test('50 kills in the middle of decisions: nothing acknowledged is lost, nothing
   const [one, two] = await Promise.all([killedOften(1), killedOften(2)])
   const acknowledged = one.acknowledged + two.acknowledged
   assert.ok(acknowledged > 100, `${acknowledged} decisions`)
-  process.stdout.write(
-    `# 50 kills, ${acknowledged} acknowledged decisions, ${one.doubts + two.doubts} sent again\n`,
-  )
+  counted(`hub: 50 kills, ${acknowledged} acknowledged decisions, ${one.doubts + two.doubts} sent again`)
 })

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import type { z } from 'zod'
+import { counted } from '../testing/counted.ts'
 import { type RouteDoc, routeDocs } from './http/route-doc.ts'
 import { errorSchema } from './protocol.ts'
 import { assign, type Console, type HubWorld, hubWorld } from './testing/hub-world.ts'
@@ -210,7 +211,5 @@ test(`${calls} malformed calls: each a 4xx with a code and a sentence, and nothi
       }),
     )
   assert.equal(await digest(), untouched)
-  process.stdout.write(
-    `# ${calls} malformed calls, seed ${seed}: ${JSON.stringify(Object.fromEntries(statuses))}\n`,
-  )
+  counted(`${calls} malformed calls, seed ${seed}: ${JSON.stringify(Object.fromEntries(statuses))}`)
 })

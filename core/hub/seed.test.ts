@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { counted } from '../testing/counted.ts'
 import { bareId } from './bare-id.ts'
 import { parseCursor } from './changes/cursor.ts'
 import { changesPage } from './changes/page.ts'
@@ -90,8 +91,8 @@ test('20,000 cases are written and told at the speed of a bulk load', async () =
   assert.ok(records > 20_000)
   const rate = (count: number, used: NodeJS.CpuUsage) =>
     Math.round((count / (used.user + used.system)) * 1e6)
-  process.stdout.write(
-    `# seconds of one core: ${rate(20_000, written)} cases written, ${rate(records, told)} records told\n`,
+  counted(
+    `seconds of one core: ${rate(20_000, written)} cases written, ${rate(records, told)} records told`,
   )
   assert.ok(rate(20_000, written) > 6_700, 'a hundred thousand within fifteen seconds')
   assert.ok(rate(records, told) > 20_000, 'twenty thousand records a second')

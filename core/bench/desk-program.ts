@@ -47,7 +47,8 @@ const startedAt = performance.now()
 const dropper = wish === 'drops' ? dropAllTheWhile() : null
 const result = await sync.pullOnce()
 const seconds = (performance.now() - startedAt) / 1000
-if (result.kind !== 'upToDate') throw new Error(`the load ended as ${result.kind}`)
+if (result.kind !== 'upToDate')
+  throw new Error(`the load ended as ${result.kind}: ${JSON.stringify(sync.status().link)}`)
 const rows = store.one(countCases({}))?.count ?? 0
 say({ rows, seconds, drops: dropper?.stop() ?? [] })
 
@@ -109,8 +110,11 @@ function dropAllTheWhile(): { stop(): number[] } {
   }
 }
 
-const unassigned = (): CaseId[] =>
-  openCases(store).flatMap(one => (one.responsibleId === null && !one.isMasked ? [one.caseId] : []))
+function unassigned(): CaseId[] {
+  return openCases(store).flatMap(one =>
+    one.responsibleId === null && !one.isMasked ? [one.caseId] : [],
+  )
+}
 
 function dropMany(count: number): number[] {
   waiting.splice(0, waiting.length, ...unassigned())

@@ -50,13 +50,14 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 await hub.close()
 
-/** One transaction per case, as decisions come; only the responsible changes. */
+/** One transaction per case, as decisions come; only the responsible changes, and nobody's stay nobody's. */
 async function touch(store: HubStore, count: number): Promise<number> {
   const { db } = store
   const rows = await db
     .selectFrom('cases')
     .selectAll()
     .where('status', '<>', 'closed')
+    .where('responsibleId', 'is not', null)
     .limit(count)
     .execute()
   const more = await db

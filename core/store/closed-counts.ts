@@ -13,17 +13,15 @@ interface Since {
 
 const counted = statement<Since & { earliestAt: number }>()(value =>
   tables
-    .selectFrom('cases')
+    .selectFrom('closedCases')
     .select([
-      'responsibleId',
+      'employeeId',
       sql<number>`sum(closedAt >= ${value('monthAt')})`.as('month'),
       sql<number>`sum(closedAt >= ${value('todayAt')})`.as('today'),
       sql<number>`sum(closedAt >= ${value('days30At')})`.as('days30'),
     ])
-    .where('status', '=', sql.lit('closed'))
     .where('closedAt', '>=', value('earliestAt'))
-    .where('responsibleId', 'is not', null)
-    .groupBy('responsibleId'),
+    .groupBy('employeeId'),
 )
 
 /**
@@ -41,8 +39,8 @@ export function closedCounts(
   const asked = employeeIds && new Set(employeeIds)
   const counts: Record<EmployeeId, ClosedCounts> = {}
   for (const employeeId of asked ?? []) counts[employeeId] = { month: 0, today: 0, days30: 0 }
-  for (const { responsibleId, ...row } of store.all(counted({ ...since, earliestAt })))
-    if (responsibleId !== null && (!asked || asked.has(responsibleId))) counts[responsibleId] = row
+  for (const { employeeId, ...row } of store.all(counted({ ...since, earliestAt })))
+    if (!asked || asked.has(employeeId)) counts[employeeId] = row
   return counts
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { fillClientCases } from './client-cases.ts'
 import { fromJson, jsonList, statement, tables } from './db.ts'
+import { fillSideTables } from './fill-side-tables.ts'
 import type { WholeCase } from './records.ts'
 import { indexWords } from './search-index.ts'
 import type { Store } from './store.ts'
@@ -39,7 +39,7 @@ type Fresh = ReadonlyMap<number, WholeCase>
 
 /**
  * What is cheaper after rows are written than with them: their words in the search index and, once
- * the first load is over, the table by client. Works for about `budgetMs`; true when nothing is left.
+ * the first load is over, the tables by client and by closing. Works for about `budgetMs`; true when nothing is left.
  */
 export function fillSearch(store: Store, budgetMs: number, fresh: Fresh = new Map()): boolean {
   const { isLoaded, isTidy, searchedUpTo } = readStream(store)
@@ -48,7 +48,7 @@ export function fillSearch(store: Store, budgetMs: number, fresh: Fresh = new Ma
     store.one(queued({ upTo: searchedUpTo, limit: 1 }))
   const endAt = performance.now() + budgetMs
   if (isBehind) store.transact(() => indexSome(store, endAt, fresh))
-  else if (isLoaded && !isTidy) fillClientCases(store, endAt)
+  else if (isLoaded && !isTidy) fillSideTables(store, endAt)
   else return true
   return false
 }

@@ -76,6 +76,7 @@ const outbox: Columns<OutboxTables> = {
 
 const replica: Columns<Omit<ReplicaTables, 'caseSearch'>> = {
   cases: { id: true, ...ofCase },
+  closedCases: { closedAt: true, id: true, employeeId: true },
   clientCases: { clientId: true, id: true, employeeId: true, closedAt: true },
   caseTexts: { id: true, text: true, phonesJson: true, emailsJson: true },
   departments: {

@@ -28,10 +28,14 @@ const longestQuery = 12
 export function matchOf(typed: string): string | null {
   const words = wordsOf(typed).slice(0, longestQuery)
   if (words.length === 0) return null
-  const all = words.map(word => `"${stemOf(word)}"*`).join(' AND ')
   const phone = phoneIn(typed)
-  return phone === null ? all : `"${phone}"* OR (${all})`
+  if (phone === null) return words.map(begun).join(' AND ')
+  // Of digits with something between them only the last are still being typed.
+  const parts = words.map((word, at) => (at === words.length - 1 ? begun(word) : `"${word}"`))
+  return `"${phone}"* OR (${parts.join(' AND ')})`
 }
+
+const begun = (word: string): string => `"${stemOf(word)}"*`
 
 /** Letters and digits; what is between them separates, as in the index. */
 export const wordsOf = (typed: string): string[] =>

@@ -45,7 +45,9 @@ export function searchCases(store: Store, text: string, limit: number): Case[] {
 function idsByNumber(store: Store, text: string): number[] {
   const words = wordsOf(text)
   if (!/\d/.test(text) || words.length > 6) return []
-  const match = words.map(word => `"${word}"`).join(' AND ')
+  const [first, ...others] = words
+  // The number is what the words of a case begin with; its digits alone stand after it.
+  const match = others.length > 0 ? `^"${words.join(' ')}"` : `"${first}"`
   const rows = rowsOf(
     store,
     store.all(found({ match, most: mostLookedAt })).map(({ rowid }) => rowid),

@@ -48,6 +48,7 @@ export interface CaseColumns {
 export interface ReplicaTables {
   cases: CaseColumns & { id: Generated<number> }
   /** Who had which case of which client; `id` is that of the case's row. */
+  closedCases: { closedAt: number; id: number; employeeId: EmployeeId }
   clientCases: { clientId: ClientId; id: number; employeeId: EmployeeId; closedAt: number | null }
   caseTexts: { id: number; text: string; phonesJson: string; emailsJson: string }
   departments: {
@@ -122,7 +123,7 @@ export interface ReplicaTables {
     isRestarting: number
     /** Cases up to this row are in the search index, but for those in searchQueue. */
     searchedUpTo: number
-    /** clientCases has been filled after the first load, and is kept up since. */
+    /** clientCases and closedCases were filled after the first load, and are kept up since. */
     isTidy: number
     /** How often the pull began anew: a page from before is not finished after. */
     restarts: number

@@ -1,7 +1,7 @@
 import type { CaseId } from '../domain/id.ts'
 import { caseColumns, toColumns } from './case-columns.ts'
-import { keepClientCase } from './client-cases.ts'
 import { holesFor, statement, tables } from './db.ts'
+import { keepEntries } from './fill-side-tables.ts'
 import type { WholeCase } from './records.ts'
 import { forgetWords, queueForSearch, unqueue } from './search-index.ts'
 import type { Store, Touching } from './store.ts'
@@ -103,7 +103,7 @@ export function writeCase(
 function addRow(store: Store, theCase: WholeCase, row: CaseColumns, pull: Pull): boolean {
   const { changes, lastInsertRowid: id } = store.run(add(row))
   if (changes === 0) return false
-  keepClientCase(store, pull, { id, was: null, is: theCase })
+  keepEntries(store, pull, { id, was: null, is: theCase })
   writeText(store, id, theCase)
   // The number of a row deleted last is given again, and is behind the mark then.
   if (id <= pull.searchedUpTo) queueForSearch(store, id)
@@ -120,8 +120,8 @@ function changeRow(
   const { id } = old
   const areIndexesSame = indexed.every(name => old[name] === row[name])
   store.run(areIndexesSame ? rewriteRest({ ...row, id }) : rewrite({ ...row, id }))
-  if (!hasSame(theCase, old, ['clientId', 'responsibleId', 'closedAt']))
-    keepClientCase(store, pull, { id, was: old, is: theCase })
+  if (!hasSame(theCase, old, ['clientId', 'responsibleId', 'status', 'closedAt']))
+    keepEntries(store, pull, { id, was: old, is: theCase })
   const isTextSame = hasSameText(old, theCase)
   if (!isTextSame) {
     dropText(store, id)
@@ -177,7 +177,7 @@ export function dropFromReplica(store: Store, touching: Touching, caseId: CaseId
   const old = store.one(find({ caseId }))
   if (!old) return
   store.run(dropCase({ id: old.id }))
-  keepClientCase(store, readStream(store), { id: old.id, was: old, is: null })
+  keepEntries(store, readStream(store), { id: old.id, was: old, is: null })
   dropText(store, old.id)
   store.run(dropHistory({ caseId }))
   forgetWords(store, old.id)

@@ -1,12 +1,12 @@
-import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { CaseId } from '../domain/id.ts'
 import { statement, tables } from './db.ts'
 import { unsettledCaseIds } from './decision-rows.ts'
-import { replicaName, sizeOf } from './files.ts'
 import { fillSearch } from './fill-search.ts'
 import { refreshOverlay } from './overlay.ts'
 import type { Page, WholeCase } from './records.ts'
+import { inSlices } from './slices.ts'
+import type { SliceOptions } from './slices.ts'
 import { untouched, type Store, type Touching } from './store.ts'
 import { forgetSights, readStream, writeStream } from './stream.ts'
 import { drop, sweep } from './sweep.ts'
@@ -21,18 +21,6 @@ export function applyPage(store: Store, page: Page): void {
   store.transact(touching => work.slice(touching, Number.POSITIVE_INFINITY))
   while (!fillSearch(store, 1_000, work.fresh));
 }
-
-export interface SliceOptions {
-  /** How long the rows of one transaction may take; 15 ms, for the commit takes as long again. */
-  readonly sliceMs?: number
-  /** Awaited between transactions; setImmediate by default. */
-  readonly pause?: () => Promise<void>
-  /** Aborted between slices: the cursor stays, the page comes again. */
-  readonly signal?: AbortSignal
-}
-
-/** A checkpoint in a turn of its own adds to no slice; SQLite itself waits for twice as much. */
-const checkpointBytes = 4 * 1024 * 1024
 
 /**
  * The same in short transactions, so that the head's own acts go between; then the words, likewise.
@@ -54,27 +42,6 @@ export async function applyPageInSlices(
   }
   await inSlices(store, options, sliceMs => fillSearch(store, sliceMs, work.fresh))
 }
-
-/** Repeats a short transaction until it says that all is done, each after what the window asked meanwhile. */
-async function inSlices(
-  store: Store,
-  { sliceMs = 15, pause = nextTurn, signal }: SliceOptions,
-  slice: (sliceMs: number) => boolean,
-): Promise<void> {
-  const log = join(store.folder, `${replicaName}-wal`)
-  for (;;) {
-    if (signal?.aborted || slice(sliceMs)) return
-    await pause()
-    if (sizeOf(log) <= checkpointBytes) continue
-    store.execute('PRAGMA replica.wal_checkpoint(PASSIVE)')
-    await pause()
-  }
-}
-
-const nextTurn = () =>
-  new Promise<void>(resolve => {
-    setImmediate(resolve)
-  })
 
 /** A page as pieces to be done in order; `slice` does what fits in the time, true when all is done. */
 function workOf(store: Store, page: Page) {

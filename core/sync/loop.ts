@@ -1,6 +1,7 @@
 import type { Backend } from '../backends/backend.ts'
 import { BackendError } from '../backends/errors.ts'
 import type { SyncStatus } from '../contract.ts'
+import { mergeWords } from '../store/merge-words.ts'
 import type { Store } from '../store/open-store.ts'
 import { sleepFor } from './bell.ts'
 import type { Sleep } from './bell.ts'
@@ -120,6 +121,7 @@ async function pulling(line: Line, report: (error: unknown) => void): Promise<vo
     switch (result.kind) {
       case 'upToDate':
         retryIfOffline(line.push, line.listen)
+        await mergeWords(line.store, { signal: line.stop }).catch(report)
         await bell.holdOff(gatherMs)
         await bell.rest(pollMs)
         break

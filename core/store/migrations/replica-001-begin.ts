@@ -1,7 +1,8 @@
 /**
- * What the backend said: may be thrown away at any moment. `clientCases` is an index by client, as
- * a table so that the first load can fill it in order, slice by slice (client-cases.ts): row by row
- * it would make that load several times as long, and CREATE INDEX would keep the head waiting.
+ * What the backend said: may be thrown away at any moment. `clientCases` and `closedCases` are
+ * indexes by client and by closing, as tables so that the first load can fill them in order, slice
+ * by slice (fill-side-tables.ts): row by row they would make that load several times as long, and
+ * CREATE INDEX would keep the head waiting.
  */
 export const sql = `
 CREATE TABLE cases(
@@ -31,7 +32,6 @@ CREATE TABLE cases(
   version INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX casesOpen ON cases(responsibleId) WHERE status <> 'closed';
-CREATE INDEX casesClosed ON cases(closedAt, responsibleId) WHERE status = 'closed';
 
 CREATE TABLE clientCases(
   clientId TEXT NOT NULL,
@@ -39,6 +39,13 @@ CREATE TABLE clientCases(
   employeeId TEXT NOT NULL,
   closedAt INTEGER,
   PRIMARY KEY (clientId, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE closedCases(
+  closedAt INTEGER NOT NULL,
+  id INTEGER NOT NULL,
+  employeeId TEXT NOT NULL,
+  PRIMARY KEY (closedAt, id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE caseTexts(
@@ -50,7 +57,8 @@ CREATE TABLE caseTexts(
 
 CREATE VIRTUAL TABLE caseSearch USING fts5(
   words, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
-INSERT INTO caseSearch(caseSearch, rank) VALUES ('automerge', 16);
+INSERT INTO caseSearch(caseSearch, rank) VALUES ('automerge', 0);
+INSERT INTO caseSearch(caseSearch, rank) VALUES ('usermerge', 16);
 INSERT INTO caseSearch(caseSearch, rank) VALUES ('crisismerge', 1999);
 
 CREATE TABLE departments(

@@ -4,6 +4,7 @@ import { type ReactNode, useMemo } from 'react'
 import { isOverdue } from '../../core/domain/case-state.ts'
 import type { Case } from '../../core/domain/case.ts'
 import { lastLookAt } from '../state/last-look.ts'
+import { focusList } from '../state/list-focus.ts'
 import { useNow } from '../state/now.ts'
 import { useReplica } from '../state/replica.ts'
 import { filterBy, noFilters, useView } from '../state/view.ts'
@@ -38,13 +39,19 @@ export function FilterChips({ cases }: { readonly cases: readonly Case[] }) {
         {t('desk.filter.mine')}
       </Chip>
       {isFiltered(filters) && (
-        <button type="button" className={styles.clear} onClick={() => filterBy(noFilters)}>
+        <button type="button" className={styles.clear} onClick={clear}>
           <IconX size={13} aria-hidden />
           {t('desk.filter.clear')}
         </button>
       )}
     </div>
   )
+}
+
+/** The button goes with the filters, so the keyboard needs another place. */
+function clear(): void {
+  filterBy(noFilters)
+  focusList()
 }
 
 interface ChipProps {
@@ -77,7 +84,7 @@ interface ChoiceChipProps<Id extends string> {
 function ChoiceChip<Id extends string>({ label, options, chosen, onChoose }: ChoiceChipProps<Id>) {
   const names = options.filter(({ id }) => chosen.has(id)).map(({ name }) => name)
   return (
-    <Popover position="bottom-start" shadow="md" withRoles={false} trapFocus>
+    <Popover position="bottom-start" shadow="md" withRoles={false} trapFocus returnFocus>
       <Popover.Target>
         <button
           type="button"

@@ -70,7 +70,7 @@ export function InboxGrid({ cases }: { readonly cases: readonly Case[] }) {
   const columns = useMemo(() => columnsOf(t, numberLength), [t, numberLength])
   const wrapper = useRef<HTMLDivElement>(null)
   const [grid, setGrid] = useState<{ api: GridApi<Case>; list: List } | null>(null)
-  useRows(grid, cases, wrapper)
+  const first = useRows(grid, cases, wrapper)
   useEffect(
     () =>
       useReplica.subscribe((now, before) => {
@@ -84,6 +84,7 @@ export function InboxGrid({ cases }: { readonly cases: readonly Case[] }) {
       <AgGridReact<Case>
         theme={gridTheme}
         columnDefs={columns}
+        rowData={first}
         defaultColDef={everyColumn}
         getRowId={({ data }) => data.caseId}
         rowSelection={selection}

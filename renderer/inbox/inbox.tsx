@@ -1,10 +1,12 @@
-import { useMemo, useRef } from 'react'
+import { type KeyboardEvent, useMemo, useRef } from 'react'
 import type { Case } from '../../core/domain/case.ts'
 import { lastLookAt } from '../state/last-look.ts'
+import { pickWholeList } from '../state/list-focus.ts'
 import { useNow } from '../state/now.ts'
 import { useReplica } from '../state/replica.ts'
 import { useInboxCases } from '../state/select.ts'
 import { useView } from '../state/view.ts'
+import { commandOf, isTyping } from '../ui/keys.ts'
 import { SearchField } from '../ui/search-field.tsx'
 import { useWords } from '../ui/use-words.ts'
 import { useCalm } from './calm.ts'
@@ -31,7 +33,7 @@ export function Inbox() {
   const isSearching = useView(view => view.searchText !== '')
   const isNarrowed = isFiltered(filters) || isSearching
   return (
-    <section className={styles.inbox} aria-label={t('desk.view.inbox')}>
+    <section className={styles.inbox} aria-label={t('desk.view.inbox')} onKeyDown={pickAll}>
       <header className={styles.head}>
         <h1 className={styles.title}>
           {filters.isMineOnly ? t('desk.filter.mine') : t('desk.view.inbox')}
@@ -49,6 +51,16 @@ export function Inbox() {
       <PickedLine total={cases.length} />
     </section>
   )
+}
+
+/** A press of a chip is often followed by «all»; what opens over the view keeps its keys. */
+function pickAll(event: KeyboardEvent<HTMLElement>): void {
+  const { currentTarget, target } = event
+  const isInside = target instanceof Node && currentTarget.contains(target)
+  if (event.defaultPrevented || !isInside || isTyping(target)) return
+  if (commandOf(event)?.kind !== 'all') return
+  event.preventDefault()
+  pickWholeList()
 }
 
 function useMine(): readonly Case[] {

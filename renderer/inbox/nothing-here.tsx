@@ -2,6 +2,7 @@ import { Button, Progress } from '@mantine/core'
 import { IconChecklist, IconCloudOff, IconFilterOff } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { sayNumber } from '../../core/words/say.ts'
+import { focusList } from '../state/list-focus.ts'
 import { useReplica } from '../state/replica.ts'
 import { searchFor } from '../state/search.ts'
 import { useWorld } from '../state/select.ts'
@@ -26,6 +27,7 @@ function NothingFits() {
   const clear = () => {
     filterBy(noFilters)
     searchFor('')
+    focusList()
   }
   return (
     <>

@@ -1,8 +1,8 @@
 import type { GridApi } from 'ag-grid-community'
-import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Case } from '../../core/domain/case.ts'
 import type { CaseId } from '../../core/domain/id.ts'
-import { setListFocus } from '../state/list-focus.ts'
+import { setListHere } from '../state/list-focus.ts'
 import { focusCase, useView } from '../state/view.ts'
 import type { List } from './list.ts'
 
@@ -12,17 +12,21 @@ interface Grid {
 }
 type Rows = ReadonlyMap<CaseId, Case>
 
-/** Keeps the grid's rows equal to `cases` by the smallest transaction, and the focus where it was. */
+/**
+ * Keeps the grid's rows equal to `cases` by the smallest transaction, and the focus where it was.
+ * Returns what the grid is to be made with.
+ */
 export function useRows(
   grid: Grid | null,
   cases: readonly Case[],
   wrapper: RefObject<HTMLElement | null>,
-): void {
-  const shown = useRef<Rows>(new Map())
+): Case[] {
+  const [first] = useState(() => [...cases])
+  const shown = useRef<Rows>(rowsOf(first))
   useLayoutEffect(() => {
     if (!grid) return
     const change = difference(shown.current, cases)
-    shown.current = new Map(cases.map(theCase => [theCase.caseId, theCase]))
+    shown.current = rowsOf(cases)
     if (change.add.length + change.update.length + change.remove.length === 0) return
     const focus = rememberFocus(grid, new Set(change.remove.map(({ caseId }) => caseId)), wrapper)
     grid.api.applyTransaction(change)
@@ -30,10 +34,14 @@ export function useRows(
   }, [grid, cases, wrapper])
   useEffect(() => {
     if (!grid) return
-    setListFocus(() => grid.list.focus())
-    return () => setListFocus(null)
+    setListHere(grid.list)
+    return () => setListHere(null)
   }, [grid])
+  return first
 }
+
+const rowsOf = (cases: readonly Case[]): Rows =>
+  new Map(cases.map(theCase => [theCase.caseId, theCase]))
 
 interface Change {
   readonly add: Case[]

@@ -1,11 +1,32 @@
-let focus: (() => void) | null = null
-
-/** The list of cases says how it takes the focus; null: it is not on the screen. */
-export const setListFocus = (next: (() => void) | null): void => {
-  focus = next
+interface List {
+  /** Takes the focus to where it was in the list, or to its first row. */
+  focus(): void
+  /** Selects all, or none when all are selected. */
+  toggleAll(): void
 }
 
-/** Gives the focus back to the list, after a dialog or a search. */
+let list: List | null = null
+
+/** The list of cases that is on the screen; null: none is. */
+export const setListHere = (next: List | null): void => {
+  list = next
+}
+
+/**
+ * Gives the focus back to the list, after a dialog or a search: at once, so that the next key is
+ * not lost, and after the frame again when what is closing has let the focus fall.
+ */
 export const focusList = (): void => {
-  requestAnimationFrame(() => focus?.())
+  list?.focus()
+  const given = document.activeElement
+  requestAnimationFrame(() => {
+    const active = document.activeElement
+    if (active === given || active === document.body) list?.focus()
+  })
+}
+
+/** «All» asked for beside the list: the keyboard goes along into it. */
+export const pickWholeList = (): void => {
+  list?.toggleAll()
+  focusList()
 }

@@ -40,23 +40,42 @@ export function deferUntil(caseIds: readonly CaseId[], until: number | null): vo
   act(caseIds, minted => core.defer({ ...minted, until }))
 }
 
+/** What was asked before it is answered first: then the window knows what there is to take back. */
 export function undoLast(): void {
-  const { undo } = useReplica.getState().undo
-  if (undo) tell(core.undo({ actId: mintActId(), decisionIds: mintedFor(undo.count) }))
-  else say({ kind: 'refused', refused: [], code: 'nothingToUndo' })
+  afterOthers(() => {
+    const { undo } = useReplica.getState().undo
+    if (undo) tell(core.undo({ actId: mintActId(), decisionIds: mintedFor(undo.count) }))
+    else say({ kind: 'refused', refused: [], code: 'nothingToUndo' })
+  })
 }
 
 export function redoLast(): void {
-  const { redo } = useReplica.getState().undo
-  if (redo) tell(core.redo({ actId: mintActId(), decisionIds: mintedFor(redo.count) }))
-  else say({ kind: 'refused', refused: [], code: 'nothingToUndo' })
+  afterOthers(() => {
+    const { redo } = useReplica.getState().undo
+    if (redo) tell(core.redo({ actId: mintActId(), decisionIds: mintedFor(redo.count) }))
+    else say({ kind: 'refused', refused: [], code: 'nothingToUndo' })
+  })
+}
+
+const waiting: (() => void)[] = []
+let unanswered = 0
+
+/** At once when nothing is unanswered, else in turn. */
+function afterOthers(work: () => void): void {
+  waiting.push(work)
+  goOn()
+}
+
+function goOn(): void {
+  while (unanswered === 0 && waiting.length > 0) waiting.shift()?.()
 }
 
 const mintedFor = (count: number) => Array.from({ length: count }, mintDecisionId)
 
 /** Says what an act did; a fault of the core is said too and reported. */
 function tell(asked: Promise<ActResult>): void {
-  asked.then(
+  unanswered += 1
+  const told = asked.then(
     ({ label, refused, done }) => {
       useView.setState(({ mine }) => ({ mine: new Set([...mine, ...done]) }))
       if (done.length > 0 && label) say({ kind: 'done', label, refused })
@@ -67,4 +86,8 @@ function tell(asked: Promise<ActResult>): void {
       say({ kind: 'broken' })
     },
   )
+  void told.finally(() => {
+    unanswered -= 1
+    goOn()
+  })
 }

@@ -67,7 +67,10 @@ function afterOthers(work: () => void): void {
 }
 
 function goOn(): void {
-  while (unanswered === 0 && waiting.length > 0) waiting.shift()?.()
+  if (unanswered > 0) return
+  const next = waiting.shift()
+  next?.()
+  if (next) goOn()
 }
 
 const mintedFor = (count: number) => Array.from({ length: count }, mintDecisionId)

@@ -1,4 +1,5 @@
 import { MessageChannelMain, utilityProcess, type UtilityProcess, type WebContents } from 'electron'
+import { coreFlags } from './core-flags.mjs'
 
 export interface CoreProcess {
   /** Gives the page and the core one end each of a new channel; case data never passes here. */
@@ -27,6 +28,7 @@ export function startCore(
     const startedAt = Date.now()
     core = utilityProcess.fork(program, [...args], {
       serviceName: 'Nachalo core',
+      execArgv: coreFlags,
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     let hasFailed = false

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { announcementOf, failureSentence } from './announcement.mjs'
 import { appWindowArguments, findBrowser, thisMachine, whyNoWindow } from './browser.mjs'
 import { endOf, startChild } from './children.mjs'
+import { coreFlags } from './core-flags.mjs'
 import { electronRuntime } from './electron-runtime.mjs'
 import { Failure } from './failure.mjs'
 import { argumentsOf, optionList, readOptions } from './options.mjs'
@@ -49,7 +50,7 @@ async function inElectron(electron) {
 async function inBrowser(node) {
   const leash = new URL('leash.mjs', import.meta.url).href
   const program = join(root, 'out', 'main', 'core.js')
-  const core = startChild(node, ['--import', leash, program, ...argumentsOf(given)], {
+  const core = startChild(node, [...coreFlags, '--import', leash, program, ...argumentsOf(given)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const coreEnd = endOf(core)

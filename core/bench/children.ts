@@ -16,15 +16,10 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
 
-export function startProgram(
-  file: string,
-  args: readonly string[],
-  env: Record<string, string> = {},
-): Program {
+export function startProgram(file: string, args: readonly string[]): Program {
   const path = fileURLToPath(new URL(file, import.meta.url))
   const child = spawn(process.execPath, [path, ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, ...env },
   })
   running.add(child)
   const ended = new Promise<void>(resolve => {

@@ -1,29 +1,25 @@
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { chromium, type Page } from '@playwright/test'
+import { readRunning } from '../console/running.ts'
 import { executablePath } from './browser.ts'
-import { startProgram, type Program } from './children.ts'
 import { median, quantile } from './measure.ts'
 import { largeCases, type HubAt } from './replica-rows.ts'
 import type { Row } from './report.ts'
+import { startConsole, type StartedConsole } from './start-console.ts'
 import { addressOf, windowOf } from './wire.ts'
 
 const navigations = 7
 const drops = 40
-const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** The built console on 100,000 cases (5,000 open) in a real browser with a real mouse. */
 export async function* windowRows(hub: HubAt): AsyncGenerator<Row> {
-  execFileSync(process.execPath, [join(root, 'electron', 'build.mjs')], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  const core = await startCore(hub)
+  const dataFolder = join(hub.folder, 'console')
+  const core = await startCore(hub, dataFolder)
   await connect(core, hub)
   yield {
     name: 'memory of the core, at most, 100,000 cases loaded',
-    value: peakMb(core.program),
+    value: peakMb(dataFolder),
     unit: 'MB',
     budget: 300,
   }
@@ -37,34 +33,24 @@ export async function* windowRows(hub: HubAt): AsyncGenerator<Row> {
       locale: 'ru-RU',
     })
     const page = await context.newPage()
-    await page.goto(await addressOf(core.dataFolder))
+    await page.goto(await addressOf(dataFolder))
     yield await navigationRow(page)
     yield await dropRow(page)
   } finally {
     await browser.close()
-    await core.program.end()
+    await core.stop()
   }
 }
 
-interface Core {
-  readonly program: Program
-  readonly url: string
-  readonly dataFolder: string
-}
-
-async function startCore(hub: HubAt): Promise<Core> {
-  const dataFolder = join(hub.folder, 'console')
+async function startCore(hub: HubAt, dataFolder: string): Promise<StartedConsole> {
   const keyFile = join(hub.folder, 'key')
   mkdirSync(dataFolder, { recursive: true })
   writeFileSync(keyFile, 'b3'.repeat(32), { mode: 0o600 })
-  const program = startProgram('../../out/main/core.js', ['--data-dir', dataFolder], {
-    NACHALO_KEY_FILE: keyFile,
-  })
-  return { program, url: String((await program.next())['url']), dataFolder }
+  return startConsole(dataFolder, [], { NACHALO_KEY_FILE: keyFile })
 }
 
 /** Connects as a head would and waits until everything has come. */
-async function connect(core: Core, hub: HubAt): Promise<void> {
+async function connect(core: StartedConsole, hub: HubAt): Promise<void> {
   const window = await windowOf(core.url)
   await window.calls.connectHub({ url: hub.url, token: hub.tokens[0] ?? '' })
   for (;;) {
@@ -82,8 +68,8 @@ async function connect(core: Core, hub: HubAt): Promise<void> {
 }
 
 /** The most memory the process ever had, as the system counts it. */
-function peakMb({ child }: Program): number {
-  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
+function peakMb(dataFolder: string): number {
+  const status = readFileSync(`/proc/${readRunning(dataFolder)?.pid}/status`, 'utf8')
   return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024
 }
 

@@ -158,5 +158,7 @@ test('50 kills in the middle of decisions: nothing acknowledged is lost, nothing
   const [one, two] = await Promise.all([killedOften(1), killedOften(2)])
   const acknowledged = one.acknowledged + two.acknowledged
   assert.ok(acknowledged > 100, `${acknowledged} decisions`)
-  counted(`hub: 50 kills, ${acknowledged} acknowledged decisions, ${one.doubts + two.doubts} sent again`)
+  counted(
+    `hub: 50 kills, ${acknowledged} acknowledged decisions, ${one.doubts + two.doubts} sent again`,
+  )
 })

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { ClientId, EmployeeId } from '../domain/id.ts'
 import { dayMs } from '../domain/zone.ts'
-import { jsonList, statement, tables } from './db.ts'
+import { fromJson, jsonList, statement, tables } from './db.ts'
 import type { Store } from './store.ts'
 import { readStream } from './stream.ts'
 
@@ -25,10 +25,10 @@ const responsibles = statement<{ clientIds: string }>()(value =>
 const workers = statement<{ clientIds: string; since: number }>()(value =>
   tables
     .selectFrom('clientCases')
-    .select(['clientId', 'employeeId'])
-    .distinct()
+    .select(['clientId', sql<string>`json_group_array(distinct employeeId)`.as('employeesJson')])
     .where('clientId', 'in', asked(value('clientIds')))
-    .where(eb => eb.or([eb('closedAt', 'is', null), eb('closedAt', '>=', value('since'))])),
+    .where(eb => eb.or([eb('closedAt', 'is', null), eb('closedAt', '>=', value('since'))]))
+    .groupBy('clientId'),
 )
 
 /**
@@ -43,15 +43,14 @@ export function acquaintedOf(
   const ids = clientIds ? [...clientIds] : openClientIds(store)
   const list = jsonList(ids)
   const since = now - rememberedMs
-  const known = new Map<ClientId, Set<EmployeeId>>(ids.map(id => [id, new Set()]))
-  const rows = [
-    ...store.all(responsibles({ clientIds: list })),
-    ...(readStream(store).isTidy ? store.all(workers({ clientIds: list, since })) : []),
-  ]
-  for (const { clientId, employeeId } of rows)
-    if (employeeId !== null) known.get(clientId)?.add(employeeId)
   const acquainted: Record<ClientId, EmployeeId[]> = {}
-  for (const [clientId, employees] of known) acquainted[clientId] = [...employees]
+  for (const id of ids) acquainted[id] = []
+  if (readStream(store).isTidy)
+    for (const { clientId, employeesJson } of store.all(workers({ clientIds: list, since })))
+      acquainted[clientId] = fromJson<EmployeeId[]>(employeesJson)
+  for (const { clientId, employeeId } of store.all(responsibles({ clientIds: list })))
+    if (employeeId !== null && acquainted[clientId]?.includes(employeeId) === false)
+      acquainted[clientId].push(employeeId)
   return acquainted
 }
 

@@ -22,7 +22,7 @@ export function connect(folder: string, key: Buffer | null): Runner {
 
 const pragmas = [
   'replica.synchronous=NORMAL',
-  'replica.cache_size=-65536',
+  'replica.cache_size=-32768',
   // The length of the log tells how much waits for a checkpoint.
   'replica.journal_size_limit=0',
   // A long log makes one long checkpoint, and the head's next act would wait for it.

@@ -53,7 +53,7 @@ const violations: readonly [string, string][] = [
   ['core/bench/a.ts', 'zustand'],
   ['core/testing/a.ts', 'ag-grid-community'],
   ['renderer/app.tsx', '../core/store/db.ts'],
-  ['renderer/main.tsx', 'node:fs'],
+  ['renderer/main.ts', 'node:fs'],
   ['renderer/inbox/a.tsx', '../team/team-view.tsx'],
   ['renderer/inbox/b.tsx', '../../core/service/assign.ts'],
   ['renderer/inbox/c.tsx', '../app.tsx'],

@@ -1,0 +1,33 @@
+import '@mantine/core/styles.css'
+import '@mantine/notifications/styles.css'
+import '@mantine/spotlight/styles.css'
+import './app.css'
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { reportProblem } from './state/report.ts'
+import { theme } from './theme.ts'
+import { ProblemBoundary } from './ui/problem.tsx'
+
+/** Draws the window into the page. */
+export function mount(root: HTMLElement): void {
+  createRoot(root).render(
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      colorSchemeManager={localStorageColorSchemeManager({ key: 'nachalo-theme' })}
+    >
+      <Notifications
+        position="bottom-center"
+        limit={2}
+        transitionDuration={90}
+        containerWidth={560}
+        className="desk-toasts"
+      />
+      <ProblemBoundary report={reportProblem}>
+        <App />
+      </ProblemBoundary>
+    </MantineProvider>,
+  )
+}

@@ -4,6 +4,8 @@ import { findBrowser, thisMachine } from '../electron/browser.mjs'
 const executablePath = process.env['NACHALO_CHROMIUM'] ?? findBrowser(thisMachine())
 const isRoot = process.getuid?.() === 0
 const electronSpec = /electron\.spec\.ts$/
+/** Pictures to be looked at prove nothing, so `npm test` takes none. */
+const screenshotsSpec = /screenshots\.spec\.ts$/
 
 /** One browser on two workers; nothing is tried twice, so a story that wavers is seen. */
 export default defineConfig({
@@ -33,8 +35,8 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'chromium', testIgnore: electronSpec },
+    { name: 'chromium', testIgnore: [electronSpec, screenshotsSpec] },
     { name: 'electron', testMatch: electronSpec },
-    { name: 'screenshots', testMatch: /screenshots\.spec\.ts$/ },
+    { name: 'screenshots', testMatch: screenshotsSpec },
   ],
 })

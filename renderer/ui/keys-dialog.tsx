@@ -1,47 +1,14 @@
-import { Kbd, Modal } from '@mantine/core'
+import { Modal } from '@mantine/core'
 import { focusList } from '../state/list-focus.ts'
 import { closeDialog } from '../state/view.ts'
-import { useKeyLabels } from './layout.ts'
+import { groups } from './key-table.ts'
+import { Keycaps } from './keycaps.tsx'
 import { useWords } from './use-words.ts'
 import styles from './keys-dialog.module.css'
-
-const control = 'Ctrl'
-const shift = 'Shift'
-
-/** Groups of `[sentence, keys…]`; a key is a code of the keyboard or what is written on it. */
-const groups = {
-  move: [
-    ['move', 'KeyJ', 'KeyK', '↓', '↑'],
-    ['pick', 'Space'],
-    ['extend', shift, '↓'],
-    ['all', control, 'KeyA'],
-    ['open', 'Enter'],
-    ['clear', 'Escape'],
-  ],
-  give: [
-    ['hint', '1…9'],
-    ['force', shift, '1…9'],
-    ['whom', 'KeyA'],
-    ['take', 'KeyT'],
-    ['department', 'KeyD'],
-    ['defer', 'KeyH'],
-    ['return', 'KeyR'],
-  ],
-  rest: [
-    ['undo', control, 'KeyZ'],
-    ['redo', control, shift, 'KeyZ'],
-    ['search', 'Slash'],
-    ['palette', control, 'KeyK'],
-    ['keys', shift, 'Slash'],
-  ],
-} as const
-
-const isCode = (key: string) => /^(Key|Digit|Slash|Enter|Space|Escape)/.test(key)
 
 /** ?: every key, as the keyboard of this head prints it. */
 export function KeysDialog() {
   const t = useWords()
-  const labelOf = useKeyLabels()
   const close = () => {
     closeDialog()
     focusList()
@@ -63,11 +30,7 @@ export function KeysDialog() {
               {rows.map(([name, ...keys]) => (
                 <div key={name}>
                   <dt>
-                    {keys.map(key => (
-                      <Kbd key={key} size="xs">
-                        {isCode(key) ? labelOf(key) : key}
-                      </Kbd>
-                    ))}
+                    <Keycaps keys={keys} />
                   </dt>
                   <dd>{t(`desk.key.${name}`)}</dd>
                 </div>

@@ -7,11 +7,14 @@ import { focusList } from '../state/list-focus.ts'
 import { reportProblem } from '../state/report.ts'
 import { useWorld } from '../state/select.ts'
 import { openCase, show, showPerson, targetsOf, useView } from '../state/view.ts'
+import { keysOf } from './key-table.ts'
+import { Keycaps } from './keycaps.tsx'
 import type { KeyCommand, KeyName } from './keys.ts'
 import { matching } from './matching.ts'
 import { paletteStore } from './palette-store.ts'
 import { runCommand } from './run-command.ts'
 import { useWords } from './use-words.ts'
+import styles from './palette.module.css'
 
 interface Entry extends SpotlightActionData {
   readonly text: string
@@ -55,6 +58,7 @@ export function Palette() {
       }}
       shortcut={null}
       attributes={{ content: { 'aria-label': name } }}
+      classNames={{ actionLabel: styles.label }}
       nothingFound={t('desk.nothingFound')}
       scrollable
       overlayProps={overlay}
@@ -127,8 +131,17 @@ function useFixedGroups(): readonly Group[] {
     description,
     onClick,
   })
-  const verbEntry = (name: (typeof verbs)[number] | (typeof everywhere)[number]) =>
-    entry(name, t(`desk.key.${name}`), () => runCommand(commandNamed(name)))
+  // In the list of keys the last one is called «this list».
+  const verbName = (name: string) =>
+    name === 'keys' ? t('desk.keys.title') : t(`desk.key.${name}`)
+  const verbEntry = (name: (typeof verbs)[number] | (typeof everywhere)[number]): Entry => ({
+    ...entry(name, verbName(name), () => runCommand(commandNamed(name))),
+    rightSection: (
+      <span className={styles.keys}>
+        <Keycaps keys={keysOf.get(name) ?? []} />
+      </span>
+    ),
+  })
   const { employees = [], departments = [] } = world?.index.org ?? {}
   const headName = (id: (typeof departments)[number]['departmentId']) => {
     const headId = world?.index.headOf.get(id)

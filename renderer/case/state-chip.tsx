@@ -30,10 +30,11 @@ export function StateChip({ state, statusName }: Props) {
   const { t } = useTranslation()
   const { Icon, tone } = looks[state]
   const name = t(`case.state.${state}`)
+  const text = statusName !== null && statusName !== name ? `${name} · ${statusName}` : name
   return (
-    <span className={styles.chip} data-tone={tone}>
+    <span className={styles.chip} data-tone={tone} title={text}>
       <Icon size={13} stroke={1.8} aria-hidden />
-      {statusName !== null && statusName !== name ? `${name} · ${statusName}` : name}
+      <span className={styles.chipText}>{text}</span>
     </span>
   )
 }

@@ -1,6 +1,8 @@
 import type { DepartmentId, EmployeeId } from '../../core/domain/id.ts'
-import { peopleOf, subtreeOf } from '../../core/domain/org-index.ts'
+import type { PersonLoad } from '../../core/domain/load.ts'
+import { peopleOf } from '../../core/domain/org-index.ts'
 import type { Department, Employee } from '../../core/domain/org.ts'
+import { rollUp } from '../../core/domain/roll-up.ts'
 import type { World } from '../state/world.ts'
 
 /** A department as the team shows it: its people, what lies below, and the load of all of them. */
@@ -17,7 +19,10 @@ export interface TeamNode {
   readonly count: number
 }
 
-/** The departments of the scope as trees; outside any scope, those the person belongs to. */
+/**
+ * The departments of the scope as trees; outside any scope, those the person belongs to. Whoever
+ * holds cases in sight but no post any more stands in the first of them.
+ */
 export function teamOf(world: World): readonly TeamNode[] {
   const { scope, me } = world.drop
   const shown = scope.size > 0 ? scope : new Set(world.index.departmentsOf.get(me))
@@ -25,8 +30,11 @@ export function teamOf(world: World): readonly TeamNode[] {
     const parentId = world.index.parentOf.get(id) ?? null
     return parentId === null || !shown.has(parentId)
   }
-  const tops = [...shown].filter(isTop)
-  return tops.map(id => nodeOf(world, id)).flatMap(node => node ?? [])
+  const tops = [...shown].filter(isTop).flatMap(id => nodeOf(world, id) ?? [])
+  const [first, ...others] = tops
+  const postless = scope.size > 0 ? postlessOf(world) : []
+  if (!first || postless.length === 0) return tops
+  return [{ ...first, people: [...first.people, ...postless] }, ...others]
 }
 
 function nodeOf(world: World, departmentId: DepartmentId): TeamNode | null {
@@ -44,18 +52,9 @@ function nodeOf(world: World, departmentId: DepartmentId): TeamNode | null {
   }
 }
 
-/** The load of everybody of a department and below it, each person once. */
 function rolledUp({ index, loads }: World, departmentId: DepartmentId) {
-  const everybody = peopleOf(index, subtreeOf(index, [departmentId]))
-  const sum = { points: 0, limit: 0, overdue: 0, count: everybody.size }
-  for (const employeeId of everybody) {
-    const load = loads.get(employeeId)
-    if (!load) continue
-    sum.points += load.points
-    sum.limit += load.limit
-    sum.overdue += load.counts.overdue
-  }
-  return sum
+  const { points, limit, counts, people } = rollUp(index, departmentId, loads)
+  return { points, limit, overdue: counts.overdue, count: people }
 }
 
 const collator = new Intl.Collator('ru')
@@ -68,11 +67,21 @@ function peopleHere(
   departmentId: DepartmentId,
   headId: EmployeeId | undefined,
 ): readonly Employee[] {
-  const holds = (one: Employee) => (loads.get(one.employeeId)?.counts.inWork ?? 0) > 0
   return [...peopleOf(index, new Set([departmentId]))]
     .flatMap(id => index.employeeById.get(id) ?? [])
-    .filter(one => !one.isDismissed || holds(one))
+    .filter(one => !one.isDismissed || holdsAny(loads.get(one.employeeId)))
     .sort(
       (a, b) => Number(b.employeeId === headId) - Number(a.employeeId === headId) || byName(a, b),
     )
+}
+
+const holdsAny = (load: PersonLoad | undefined): boolean =>
+  load !== undefined && load.counts.inWork + load.counts.deferred + load.counts.awaitingApproval > 0
+
+/** Dismissed people lose their posts, not their cases; external ones may never have had a post. */
+function postlessOf({ index, loads }: World): readonly Employee[] {
+  return [...loads.values()]
+    .filter(load => holdsAny(load) && !index.departmentsOf.has(load.employeeId))
+    .flatMap(({ employeeId }) => index.employeeById.get(employeeId) ?? [])
+    .sort(byName)
 }

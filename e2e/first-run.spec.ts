@@ -1,3 +1,4 @@
+import { incidentLog } from './incident-log.ts'
 import { expect, test } from './nachalo.ts'
 import { FirstRun } from './pages/first-run.ts'
 
@@ -16,6 +17,49 @@ test('the first door opens an invented company that lives here', async ({
   await expect(desk.badge).toHaveText('Данные свежие')
   await desk.show('Настройки')
   await expect(page.getByRole('region', { name: 'Данные' })).toContainText('не зашифрованы')
+})
+
+test('language and colours change at once, before there is anything to set', async ({
+  page,
+  stageAt,
+  enter,
+}) => {
+  await enter(stageAt(momentAt))
+  await page.getByText('English', { exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Where shall we begin?' })).toBeVisible()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+  await page.getByText('Русский', { exact: true }).click()
+  await expect(new FirstRun(page).heading).toBeVisible()
+  await page.getByRole('img', { name: 'Тёмное' }).click()
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+})
+
+test('the second door shows what it understood of a log and makes a space of it', async ({
+  page,
+  stageAt,
+  enter,
+}) => {
+  const { desk } = await enter(stageAt(Date.parse('2016-03-01T10:01:00Z')))
+  const doors = new FirstRun(page)
+  await doors.import.click()
+  await doors.file.setInputFiles({
+    name: 'incidents.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(incidentLog()),
+  })
+  await page.getByRole('radio', { name: 'Журнал обращений ServiceNow' }).check()
+  await doors.asOf.fill('2016-03-01 10:00')
+  await doors.look.click()
+  await expect(doors.understood).toContainText('90 дел')
+  await expect(doors.understood).toContainText(/без ответственного 45/)
+  await expect(doors.understood).toContainText(/6 отделений/)
+  await expect(
+    doors.understood.getByRole('columnheader', { name: 'assignment_group' }),
+  ).toBeVisible()
+  await page.getByRole('button', { name: 'Импортировать 90 дел' }).click()
+  await desk.inbox.expectCount(45)
+  await expect(desk.team.title).toHaveText('Команда · Импорт')
+  await expect(desk.team.panel).toContainText('Group 0')
 })
 
 test('a file with a fault changes nothing and says where it is and what to do', async ({

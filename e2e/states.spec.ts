@@ -78,3 +78,16 @@ test('a token that no longer holds is said, and decisions wait', async ({ play, 
   await expect(desk.badge).toContainText('1 решение ждёт отправки')
   await expect(desk.sync.waiting.getByRole('listitem')).toContainText(number)
 })
+
+test('a core that is gone is said at once', async ({ page, play, problems, worlds }) => {
+  problems.expect('ERR_CONNECTION_REFUSED')
+  const { desk, core } = await play(await worlds.demo())
+  // The other rooms are brought when the page has a moment for it.
+  await page.waitForFunction(() =>
+    performance.getEntriesByType('resource').some(({ name }) => name.includes('sync-view')),
+  )
+  await core.kill()
+  await expect(desk.badge).toContainText('Программа не отвечает, подключаемся снова')
+  await desk.show('Синхронизация')
+  await expect(desk.sync.link).toContainText('Нет связи с программой на этом компьютере')
+})

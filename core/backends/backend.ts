@@ -91,6 +91,8 @@ export interface Outcome {
 export type OutcomeCode =
   | 'changed'
   | 'employeeDismissed'
+  /** Said by the console itself before sending: went on leave since the head decided. */
+  | 'employeeAbsent'
   | 'closed'
   | 'deleted'
   | 'forbidden'

@@ -21,38 +21,50 @@ export function resolveConflict(desk: Desk, arg: Arg<'resolveConflict'>): ActRes
   const found = readDecision(desk.store, decisionId)
   if (!found || !me) return { actId, done: [], refused: [], label: null }
   const { decision } = found
-  const reasons = found.state === 'conflict' ? hindrances(desk, decision, choice) : [changedSince]
-  if (reasons.length > 0) return repeated(desk, arg, decision) ?? refusal(arg, decision, reasons)
+  const { obstacles, warnings } =
+    found.state === 'conflict' ? judged(desk, decision, choice) : hindered('changedSince')
+  if (obstacles.length > 0)
+    return repeated(desk, arg, decision) ?? refusal(arg, decision, obstacles)
   const target = targetOf(desk, decision, choice)
   const issued = { issuedBy: { employeeId: me.employeeId }, issuedAt: desk.now() }
-  resolve(desk.store, { decisionId, actId, newDecisionId, choice, target, ...issued })
+  const said = { ...issued, isOverridden: warnings.length > 0, reasons: warnings }
+  resolve(desk.store, { decisionId, actId, newDecisionId, choice, target, ...said })
   const theCase = readCase(desk.store, decision.caseId)
   const cases = new Map(theCase ? [[theCase.caseId, theCase]] : [])
   const act = { actId, verb: 'insist', target } as const
-  const said = answer(desk, act, { done: [decision.caseId], refused: [], cases })
-  return choice.kind === 'keepTheirs' ? { ...said, label: null } : said
+  const result = answer(desk, act, { done: [decision.caseId], refused: [], cases })
+  return choice.kind === 'keepTheirs' ? { ...result, label: null } : result
 }
 
 type Choice = Arg<'resolveConflict'>['choice']
 
-const changedSince: Reason = { code: 'changedSince' }
+interface Judged {
+  readonly obstacles: readonly Reason[]
+  /** The head saw them and went on, so they are not asked about again before sending. */
+  readonly warnings: readonly Reason[]
+}
 
-/** What stands in the way of a new decision; leaving theirs is always possible. */
-function hindrances(desk: Desk, decision: Decision, choice: Choice): readonly Reason[] {
-  if (choice.kind === 'keepTheirs') return []
+const free: Judged = { obstacles: [], warnings: [] }
+const hindered = (code: string): Judged => ({ obstacles: [{ code }], warnings: [] })
+
+/** What speaks against a new decision; leaving theirs is always possible. */
+function judged(desk: Desk, decision: Decision, choice: Choice): Judged {
+  if (choice.kind === 'keepTheirs') return free
   const theCase = readCase(desk.store, decision.caseId)
-  if (!theCase) return [{ code: 'gone' }]
-  if (theCase.status === 'closed') return [{ code: 'closed' }]
+  if (!theCase) return hindered('gone')
+  if (theCase.status === 'closed') return hindered('closed')
   const employeeId = receiverOf(decision, choice)
-  if (employeeId === null) return []
+  if (employeeId === null) return free
   const employee = desk.index().employeeById.get(employeeId)
   const me = desk.me()
-  if (!employee || !me) return [{ code: 'unknownPerson' }]
+  if (!employee || !me) return hindered('unknownPerson')
   const clientIds = theCase.clientId === null ? [] : [theCase.clientId]
   const world = worldFor(desk, me, { employeeIds: [employeeId], clientIds })
   const { reasons } = judge({ ...theCase, responsibleId: null }, employee, world)
+  const those = (severity: 'blocked' | 'warn') =>
+    reasons.filter(reason => severityOf(reason) === severity && reason.code !== 'noRight')
   // The head chose with both sides in view: only what blocks is an obstacle.
-  return reasons.filter(reason => severityOf(reason) === 'blocked' && reason.code !== 'noRight')
+  return { obstacles: those('blocked'), warnings: those('warn') }
 }
 
 const receiverOf = ({ want }: Decision, choice: Choice): EmployeeId | null =>

@@ -2,6 +2,7 @@ import type { Outcome } from '../backends/backend.ts'
 import { BackendError } from '../backends/errors.ts'
 import type { Decision } from '../domain/decision.ts'
 import { dueDecisions, markSending, markUnknown, requeue, settle } from '../store/outbox.ts'
+import { holdForAbsent } from './hold.ts'
 import { troubleOf } from './line.ts'
 import type { Line } from './line.ts'
 
@@ -29,6 +30,7 @@ export async function pushOnce(line: Line): Promise<PushResult> {
     }
     await line.verify()
     if (line.otherEpoch !== null) return { kind: 'parked' }
+    holdForAbsent(line, dueNow(line, batchSize))
     // Asked again: the head may have taken something back while we waited.
     const count = await send(line, batchOf(line))
     line.push.succeeded()

@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** What was, what I decided and what is now, with who and when. */
-export function ConflictSides({ item: { decision }, conflict }: Props) {
+export function ConflictSides({ item: { decision, code }, conflict }: Props) {
   const { t } = useTranslation()
   const place = usePlace()
   const nameOf = useNames()
@@ -37,9 +37,11 @@ export function ConflictSides({ item: { decision }, conflict }: Props) {
         name={t('syncView.side.theirs', { title: title || t('syncView.hub') })}
         fields={theirs}
         note={
-          changedAt === null
-            ? t('syncView.side.theirsNoteNoTime', { name: changer })
-            : t('syncView.side.theirsNote', { name: changer, when: when(changedAt) })
+          code === 'employeeAbsent'
+            ? t('syncView.side.theirsSame')
+            : changedAt === null
+              ? t('syncView.side.theirsNoteNoTime', { name: changer })
+              : t('syncView.side.theirsNote', { name: changer, when: when(changedAt) })
         }
       />
     </dl>

@@ -28,12 +28,16 @@ export function Conflicts() {
   const groups = grouped(items)
   if (groups.size === 0) return null
   const count = [...groups.values()].reduce((sum, group) => sum + group.length, 0)
+  // Not every one is another head's: who was to get the case may have gone.
+  const areAllChanged = [...groups.keys()].every(cause => cause === 'changed')
   return (
     <section aria-labelledby="sync-conflicts">
       <Title order={2} size="h5" id="sync-conflicts" className={styles.sectionTitle}>
-        {t('syncView.conflicts', { count })}
+        {areAllChanged ? t('syncView.conflicts', { count }) : t('syncView.questions', { count })}
       </Title>
-      <p className={styles.sectionText}>{t('syncView.conflictsText')}</p>
+      <p className={styles.sectionText}>
+        {areAllChanged ? t('syncView.conflictsText') : t('syncView.questionsText')}
+      </p>
       {[...groups].map(([cause, group]) => (
         <CauseGroup key={cause} cause={cause} items={group} />
       ))}

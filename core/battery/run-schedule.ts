@@ -354,8 +354,12 @@ const pass: Taker<'pass'> = (course, { place, to }) => {
   hear(course, orders, passCase({ actId: newActId(), orders, departmentId: room(rooms[to] ?? '') }))
 }
 
-async function kill(course: Course, { turns }: Step & { readonly kind: 'kill' }): Promise<void> {
+async function kill(
+  course: Course,
+  { turns, touched }: Step & { readonly kind: 'kill' },
+): Promise<void> {
   const { world } = course
+  if (touched !== null) change(course, touched, { responsibleId: person('oleg') })
   const passing = world.time.pass(30)
   for (let turn = 0; turn < turns; turn += 1)
     await new Promise(next => {

@@ -17,7 +17,8 @@ export type Step =
   | { readonly kind: 'dismiss'; readonly who: number }
   | { readonly kind: 'network'; readonly faults: readonly Trouble[] }
   | { readonly kind: 'wait'; readonly ms: number }
-  | { readonly kind: 'kill'; readonly turns: number }
+  /** `touched`: a case somebody else changes just before, so that a page is on its way. */
+  | { readonly kind: 'kill'; readonly turns: number; readonly touched: number | null }
   | { readonly kind: 'clock'; readonly ms: number }
 
 /** `pause`: busy, with what a server may say of when to come again; null: nothing. */
@@ -84,6 +85,9 @@ const acting: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
+/** Time lets twelve turns pass before it goes on; a page that comes then is written in the next few. */
+const turns = fc.oneof(fc.nat({ max: 20 }), fc.integer({ min: 12, max: 15 }))
+
 const happening: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: kindOf('theirs'), place, to }) },
   { weight: 1, arbitrary: fc.record({ kind: kindOf('close', 'remove'), place }) },
@@ -99,7 +103,7 @@ const happening: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ kind: kindOf('restart', 'hubRestart', 'beginAgain', 'wake') }),
   },
-  { weight: 3, arbitrary: fc.record({ kind: kindOf('kill'), turns: fc.nat({ max: 14 }) }) },
+  { weight: 3, arbitrary: fc.record({ kind: kindOf('kill'), turns, touched: fc.option(place) }) },
   {
     weight: 1,
     arbitrary: fc.record({

@@ -14,6 +14,16 @@ test('every typed part begins a word, in any order, with ё as е and quotes asi
   deepEqual(found('ебед'), [])
 })
 
+test('a name is found as it is written, marks and all', () => {
+  const names = ['Resolver 3-1', 'Resolver 1-3', 'Анна-Мария Ким', 'ООО «Ромашка»'].map(text => ({
+    text,
+  }))
+  for (const name of names) deepEqual(matching(names, name.text), [name])
+  deepEqual(matching(names, 'мария'), [names[2]])
+  deepEqual(matching(names, '«ром'), [names[3]])
+  deepEqual(matching(names, 'ким, анна'), [names[2]])
+})
+
 test('nothing typed finds everything', () => {
   deepEqual(
     found('  '),

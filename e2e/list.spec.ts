@@ -166,6 +166,6 @@ test('Ctrl+K finds views, people, departments, cases and verbs', async ({ page, 
   const theCase = rowsOf(world.dump, 'cases').find(inInbox)
   await call(String(theCase?.['number']), String(theCase?.['subject']))
   await expect(desk.case.region).toHaveAccessibleName(`Дело №${theCase?.['number']}`)
-  await call('этот спис', 'этот список')
+  await call('клав', 'Клавиши')
   await expect(desk.dialog('Клавиши')).toBeVisible()
 })

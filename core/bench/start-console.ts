@@ -26,7 +26,8 @@ export function startConsole(
   })
   const ended = new Promise<void>(resolve => void child.once('close', () => resolve()))
   const stop = async () => {
-    if (child.exitCode === null && child.pid !== undefined) child.kill('SIGINT')
+    // Ctrl+C goes to everything the terminal's group holds, and so does this.
+    if (child.exitCode === null && child.pid !== undefined) interrupt(child.pid)
     await ended
   }
   return new Promise((resolve, reject) => {
@@ -39,3 +40,5 @@ export function startConsole(
     child.once('close', () => reject(new Error('npm start ended before it was ready')))
   })
 }
+
+const interrupt = (pid: number) => process.kill(process.platform === 'win32' ? pid : -pid, 'SIGINT')

@@ -12,6 +12,7 @@ import { readCursor } from '../store/write.ts'
 import { createSync, type Sync } from '../sync/loop.ts'
 import { russianCalendar } from './calendar.ts'
 import { hubFile, spaceFolder } from './spaces.ts'
+import { createTeller } from './teller.ts'
 
 /** Where a hub is and what opens it; lies in the encrypted outbox. */
 export interface HubAccess {
@@ -63,19 +64,21 @@ export function openSpace(options: OpenSpaceOptions): OpenSpace {
     now: Date.now,
     syncStatus: link.status,
   })
-  store.onTouched(touched => {
+  const teller = createTeller(touched => {
     tell('changed', patchOf(desk, touched))
     if (touched.isOutboxTouched) tell('undo', undoState(store))
   })
+  store.onTouched(teller.note)
   link.start()
   return {
     info,
     store,
     desk,
-    handlers: deskHandlers(desk),
+    handlers: deskHandlers(desk, teller.tellNow),
     ...link,
     async close() {
       await link.stop()
+      teller.close()
       store.close()
     },
   }

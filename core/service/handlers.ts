@@ -34,21 +34,26 @@ export type DeskHandlers = Pick<
   | 'exportUnsent'
 >
 
-export function deskHandlers(desk: Desk): DeskHandlers {
+/** `acted` is called when an act is stored and before it is answered. */
+export function deskHandlers(desk: Desk, acted: () => void = () => {}): DeskHandlers {
+  const after = <Answer>(answer: Answer): Answer => {
+    acted()
+    return answer
+  }
   return {
     open: () => open(desk),
     caseDetail: arg => caseDetail(desk, arg),
     search: arg => search(desk, arg),
-    assign: arg => assign(desk, arg),
-    take: arg => take(desk, arg),
-    returnToInbox: arg => returnToInbox(desk, arg),
-    pass: arg => pass(desk, arg),
-    defer: arg => defer(desk, arg),
-    undo: arg => undo(desk, arg),
-    redo: arg => redo(desk, arg),
+    assign: arg => after(assign(desk, arg)),
+    take: arg => after(take(desk, arg)),
+    returnToInbox: arg => after(returnToInbox(desk, arg)),
+    pass: arg => after(pass(desk, arg)),
+    defer: arg => after(defer(desk, arg)),
+    undo: arg => after(undo(desk, arg)),
+    redo: arg => after(redo(desk, arg)),
     outbox: arg => outbox(desk, arg),
-    resolveConflict: arg => resolveConflict(desk, arg),
-    markSeen: arg => markSeen(desk, arg),
+    resolveConflict: arg => after(resolveConflict(desk, arg)),
+    markSeen: arg => after(markSeen(desk, arg)),
     exportUnsent: () => exportUnsent(desk),
   }
 }

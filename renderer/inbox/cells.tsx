@@ -12,16 +12,18 @@ import {
   IconPhone,
   IconWorld,
 } from '@tabler/icons-react'
-import { useDeferredValue } from 'react'
+import { useContext } from 'react'
 import type { Case, CaseSource } from '../../core/domain/case.ts'
 import { sayAge, sayDate, sayLeft, sayTime } from '../../core/words/say.ts'
 import { useNow } from '../state/now.ts'
 import { useReplica } from '../state/replica.ts'
-import { bestHint, useWorld } from '../state/select.ts'
+import { bestHint } from '../state/select.ts'
 import { shortLength, shortName } from '../ui/format.ts'
 import { useLanguage, usePlace, useSentence } from '../ui/sentence.ts'
+import { toldOnHover } from '../ui/told-on-hover.ts'
 import { useWords } from '../ui/use-words.ts'
 import { VerdictIcon } from '../ui/verdict.tsx'
+import { NextWorld } from './next-world.ts'
 import styles from './cells.module.css'
 
 interface CellProps {
@@ -113,8 +115,7 @@ export function HintCell({ data }: CellProps) {
   const t = useWords()
   const { language } = usePlace()
   const sentence = useSentence()
-  // The row must leave at once; who comes next may be worked out a moment later.
-  const world = useDeferredValue(useWorld())
+  const world = useContext(NextWorld)
   const hint = data && world && bestHint(world, data)
   if (!data || !world) return null
   const employee = hint && world.index.employeeById.get(hint.employeeId)
@@ -122,7 +123,10 @@ export function HintCell({ data }: CellProps) {
   const { loadAfter, limit, reasons, verdict } = hint.judgement
   const number = (value: number) => value.toLocaleString(language, { maximumFractionDigits: 1 })
   return (
-    <span className={styles.hint} title={`${employee.name}: ${reasons.map(sentence).join(', ')}`}>
+    <span
+      className={styles.hint}
+      {...toldOnHover(() => `${employee.name}: ${reasons.map(sentence).join(', ')}`)}
+    >
       {verdict !== 'ok' && <VerdictIcon verdict={verdict} size={13} />}
       <span className={styles.text}>→ {shortName(employee.name)}</span>
       <span className={styles.load}>

@@ -14,7 +14,7 @@ import {
   TooltipModule,
 } from 'ag-grid-community'
 import { AgGridReact } from 'ag-grid-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import type { Case } from '../../core/domain/case.ts'
 import { useReplica } from '../state/replica.ts'
 import { commandOf } from '../ui/keys.ts'
@@ -64,7 +64,7 @@ function showWhatFits(api: GridApi<Case>, width: number): void {
 }
 
 /** The dense list; it shows exactly the given cases and keeps its own order, focus and selection. */
-export function InboxGrid({ cases }: { readonly cases: readonly Case[] }) {
+export const InboxGrid = memo(function InboxGrid({ cases }: { readonly cases: readonly Case[] }) {
   const t = useWords()
   const numberLength = Math.max(3, ...cases.slice(0, lookedAt).map(({ number }) => number.length))
   const columns = useMemo(() => columnsOf(t, numberLength), [t, numberLength])
@@ -105,4 +105,4 @@ export function InboxGrid({ cases }: { readonly cases: readonly Case[] }) {
       />
     </div>
   )
-}
+})

@@ -1,10 +1,10 @@
-import { type KeyboardEvent, useMemo, useRef } from 'react'
+import { type KeyboardEvent, useDeferredValue, useMemo, useRef } from 'react'
 import type { Case } from '../../core/domain/case.ts'
 import { lastLookAt } from '../state/last-look.ts'
 import { pickWholeList } from '../state/list-focus.ts'
 import { useNow } from '../state/now.ts'
 import { useReplica } from '../state/replica.ts'
-import { useInboxCases } from '../state/select.ts'
+import { useInboxCases, useWorld } from '../state/select.ts'
 import { useView } from '../state/view.ts'
 import { commandOf, isTyping } from '../ui/keys.ts'
 import { SearchField } from '../ui/search-field.tsx'
@@ -16,6 +16,7 @@ import { FoundElsewhere } from './found-elsewhere.tsx'
 import { HeldBar } from './held-bar.tsx'
 import { useHeld } from './held.ts'
 import { InboxGrid } from './inbox-grid.tsx'
+import { NextWorld } from './next-world.ts'
 import { NothingHere } from './nothing-here.tsx'
 import { PickedLine } from './picked-line.tsx'
 import styles from './inbox.module.css'
@@ -31,6 +32,7 @@ export function Inbox() {
   const base = filters.isMineOnly ? mine : held.shown
   const cases = useFiltered(base)
   const isSearching = useView(view => view.searchText !== '')
+  const world = useDeferredValue(useWorld())
   const isNarrowed = isFiltered(filters) || isSearching
   return (
     <section className={styles.inbox} aria-label={t('desk.view.inbox')} onKeyDown={pickAll}>
@@ -44,7 +46,9 @@ export function Inbox() {
       </header>
       <HeldBar count={filters.isMineOnly ? 0 : held.count} onShow={held.letIn} />
       <div ref={list} className={styles.list}>
-        <InboxGrid cases={cases} />
+        <NextWorld value={world}>
+          <InboxGrid cases={cases} />
+        </NextWorld>
         {cases.length === 0 && <NothingHere isNarrowed={isNarrowed} />}
       </div>
       <FoundElsewhere shown={cases} />

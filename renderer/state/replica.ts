@@ -94,13 +94,20 @@ export function patch(change: Patch): void {
 
 function patchedCases(
   cases: ReadonlyMap<CaseId, Case>,
-  { cases: changed, gone }: Patch,
+  { cases: told, gone }: Patch,
 ): ReadonlyMap<CaseId, Case> {
+  // A decision on its way says at each step how its case stands; mostly as before.
+  const changed = told.filter(theCase => !isSame(theCase, cases.get(theCase.caseId)))
   if (changed.length === 0 && gone.length === 0) return cases
   const next = new Map(cases)
   for (const caseId of gone) next.delete(caseId)
   for (const theCase of changed) next.set(theCase.caseId, theCase)
   return next
+}
+
+function isSame(theCase: Case, before: Case | undefined): boolean {
+  if (!before) return false
+  return Object.entries(theCase).every(([name, value]) => value === Reflect.get(before, name))
 }
 
 export function replaceSync(sync: SyncStatus): void {

@@ -54,22 +54,46 @@ export function worldOf(facts: Facts, now: number): World | null {
   const { clientOwners } = facts
   if (!me) return null
   const index = indexOf(org)
-  const scope = scopeOf(index, me.employeeId, me.departmentIds, now)
-  const loads = loadsOf(cases.values(), { now, index, kinds, defaultLimit, closed })
   const fallback = me.departmentIds[0] ?? null
   const time = { index, calendar, zone }
-  const agendas = agendasOf(cases.values(), peopleOf(index, scope), { ...time, now, kinds }, 0)
-  const freeAt = new Map([...agendas].map(([id, agenda]) => [id, agenda.freeAt]))
   const moment = { now, index, kinds, me: me.employeeId, fallback }
+  const loads = once(() => loadsOf(cases.values(), { now, index, kinds, defaultLimit, closed }))
+  const scope = once(() => scopeOf(index, me.employeeId, me.departmentIds, now))
+  const freeAt = once(() => {
+    const people = peopleOf(index, scope())
+    const agendas = agendasOf(cases.values(), people, { ...time, now, kinds }, 0)
+    return new Map([...agendas].map(([id, agenda]) => [id, agenda.freeAt]))
+  })
+  const drop = once(() => ({
+    ...moment,
+    ...time,
+    loads: loads(),
+    acquainted,
+    clientOwners,
+    scope: scope(),
+    freeAt: freeAt(),
+  }))
   return {
     now,
     index,
-    loads,
-    freeAt,
-    drop: { ...moment, ...time, loads, acquainted, clientOwners, scope, freeAt },
+    get loads() {
+      return loads()
+    },
+    get freeAt() {
+      return freeAt()
+    },
+    get drop() {
+      return drop()
+    },
     inbox:
       me.role === 'dispatcher'
         ? { ...moment, dispatched: subtreeOf(index, me.departmentIds) }
         : moment,
   }
+}
+
+/** Worked out when first asked for: a row leaves the list before anybody's load is counted anew. */
+function once<Answer>(work: () => Answer): () => Answer {
+  let known: { readonly answer: Answer } | null = null
+  return () => (known ??= { answer: work() }).answer
 }

@@ -11,6 +11,7 @@ import type { World } from '../state/world.ts'
 import { useDrag } from '../ui/drag/drag-state.ts'
 import { LoadBar } from '../ui/load-bar.tsx'
 import { useLanguage, useSentence, useShortSentence } from '../ui/sentence.ts'
+import { toldOnHover } from '../ui/told-on-hover.ts'
 import { useWords } from '../ui/use-words.ts'
 import { VerdictIcon } from '../ui/verdict.tsx'
 import { availabilityOf } from './availability.ts'
@@ -177,7 +178,7 @@ function WhyGive({ world, employee, hint, cases = noCases, isOver }: WhyProps & 
   const parts = isPart ? [t('desk.person.fits', { count: fitting, total })] : []
   const shown = [...parts, ...told.map(short)]
   return (
-    <span className={styles.why} title={told.map(sentence).join(', ')}>
+    <span className={styles.why} {...toldOnHover(() => told.map(sentence).join(', '))}>
       {shown.length > 0 ? shown.join(' · ') : t('desk.person.free')}
     </span>
   )

@@ -98,13 +98,13 @@ function listen({ move, release, cancel, key }: Listeners): () => void {
 
 function pickUp(surface: HTMLElement, pointerId: number, caseIds: readonly CaseId[]): void {
   surface.setPointerCapture(pointerId)
-  document.documentElement.dataset['dragging'] = ''
+  surface.dataset['dragging'] = ''
   window.getSelection()?.removeAllRanges()
   useDrag.setState({ caseIds, over: null, isForced: false })
 }
 
 function putDown(surface: HTMLElement, pointerId: number): void {
-  delete document.documentElement.dataset['dragging']
+  delete surface.dataset['dragging']
   if (surface.hasPointerCapture(pointerId)) surface.releasePointerCapture(pointerId)
   swallowClick()
   rest()

@@ -70,6 +70,10 @@ function wrong(url: string, error: BackendError): Reason {
   if (error.code === 'insecureAddress') return { code: 'plainHttp', level }
   if (error.code === 'otherProtocol')
     return { code: 'otherProtocol', level, theirs: '?', ours: '1' }
+  // A refusal that is not in a hub's own words is another server's.
+  const isForeign = error.code === null || /^http\d+$/.test(error.code)
+  if (isForeign && (error.kind === 'unauthorised' || error.kind === 'forbidden'))
+    return { code: 'notAHub', level }
   switch (error.kind) {
     case 'unauthorised':
       return { code: 'wrongToken', level }

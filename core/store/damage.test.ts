@@ -12,40 +12,21 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs'
-import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { test } from 'node:test'
+import { givenStore, now } from '../testing/given-store.ts'
 import {
-  aDecision,
   aPage,
   aWholeCase,
   caseIdOf,
   decisionIdOf,
   otherKey,
   personOf,
-  space,
   storeKey,
-  temporaryFolder,
 } from '../testing/store-world.ts'
-import { recordAct } from './acts.ts'
 import { backupOutbox } from './backup.ts'
 import { openCases, readCase } from './cases.ts'
-import { openStore } from './open-store.ts'
 import { dueDecisions, outboxCounts, readDecision } from './outbox.ts'
 import { applyPage } from './write.ts'
-
-const now = () => 1_790_000_000_000
-
-/** A closed store with one case given out, and how to open it. */
-function closedStore(t: TestContext, key: Buffer | null = storeKey) {
-  const folder = join(temporaryFolder(t), 'space')
-  const open = (openKey = key) => openStore({ folder, workspaceId: space, key: openKey, now })
-  const file = (name: string) => join(folder, name)
-  const store = open()
-  applyPage(store, aPage({ cases: [aWholeCase('1'), aWholeCase('2')] }))
-  const decision = aDecision('d1')
-  recordAct(store, { actId: decision.actId, verb: 'assign', target: 'Анна', decisions: [decision] })
-  return { folder, store, open, file }
-}
 
 const asides = (folder: string) => readdirSync(folder).filter(name => /broken.*\.db$/.test(name))
 
@@ -63,7 +44,7 @@ for (const [name, spoil] of [
   ['cut in half', (path: string) => truncateSync(path, 8 * 4096 + 100)],
 ] as const)
   test(`an outbox ${name} is set aside and restored from the newest backup`, t => {
-    const { folder, store, open, file } = closedStore(t)
+    const { folder, store, open, file } = givenStore(t)
     const backup = backupOutbox(store)
     store.close()
     spoil(file('outbox.db'))
@@ -84,7 +65,7 @@ for (const [name, spoil] of [
 
 for (const key of [storeKey, null])
   test(`a backup that is itself damaged is passed over for an older one, ${key ? 'encrypted' : 'plain'}`, t => {
-    const { store, open, file } = closedStore(t, key)
+    const { store, open, file } = givenStore(t, key)
     const good = backupOutbox(store)
     const bad = backupOutbox(store)
     assert.notEqual(good.path, bad.path)
@@ -98,7 +79,7 @@ for (const key of [storeKey, null])
   })
 
 test('a broken outbox without a backup is kept and said, and only the next start is empty', t => {
-  const { folder, store, open, file } = closedStore(t)
+  const { folder, store, open, file } = givenStore(t)
   store.close()
   damage(file('outbox.db'), 20)
   const spoiled = readFileSync(file('outbox.db'))
@@ -121,7 +102,7 @@ function thrownPath(open: () => unknown): string {
 }
 
 test('with nothing but unreadable backups a new outbox is not begun', t => {
-  const { store, open, file } = closedStore(t)
+  const { store, open, file } = givenStore(t)
   backupOutbox(store)
   store.close()
   for (const name of ['outbox.db', 'replica.db']) rmSync(file(name))
@@ -136,7 +117,7 @@ for (const [name, spoil] of [
   ['cut in half', (path: string) => truncateSync(path, 10 * 4096)],
 ] as const)
   test(`a replica ${name} is set aside while unsent decisions stay`, t => {
-    const { folder, store, open, file } = closedStore(t)
+    const { folder, store, open, file } = givenStore(t)
     store.close()
     spoil(file('replica.db'))
     const again = open()
@@ -159,7 +140,7 @@ for (const [name, spoil] of [
   })
 
 test('damage met while reading is remembered for the next start', t => {
-  const { folder, store, open, file } = closedStore(t)
+  const { folder, store, open, file } = givenStore(t)
   const cases = Array.from({ length: 400 }, (_, n) =>
     aWholeCase(`n${n}`, { subject: 'x'.repeat(2000) }),
   )

@@ -2,11 +2,10 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { test } from 'node:test'
+import { givenStore, now } from '../testing/given-store.ts'
 import {
   aDecision,
-  aPage,
-  aWholeCase,
   caseIdOf,
   decisionIdOf,
   otherKey,
@@ -20,26 +19,11 @@ import { readCase } from './cases.ts'
 import { openDatabase } from './db.ts'
 import { openStore } from './open-store.ts'
 import { dueDecisions, markSending, outboxCounts, readDecision, requeue } from './outbox.ts'
-import { applyPage } from './write.ts'
-
-const now = () => 1_790_000_000_000
-
-/** A closed store with one case given out, and how to open it. */
-function closedStore(t: TestContext, key: Buffer | null = storeKey) {
-  const folder = join(temporaryFolder(t), 'space')
-  const open = (openKey = key) => openStore({ folder, workspaceId: space, key: openKey, now })
-  const file = (name: string) => join(folder, name)
-  const store = open()
-  applyPage(store, aPage({ cases: [aWholeCase('1'), aWholeCase('2')] }))
-  const decision = aDecision('d1')
-  recordAct(store, { actId: decision.actId, verb: 'assign', target: 'Анна', decisions: [decision] })
-  return { folder, store, open, file }
-}
 
 const asides = (folder: string) => readdirSync(folder).filter(name => /broken.*\.db$/.test(name))
 
 test('a folder is held by one process alone', t => {
-  const { store, open } = closedStore(t)
+  const { store, open } = givenStore(t)
   assert.throws(open, { name: 'StoreError', code: 'inUse' })
   const child = spawnSync(
     process.execPath,
@@ -58,7 +42,7 @@ const inUseChild = (folder: string) => `
   } catch (error) { console.log(error.code) }`
 
 test('a wrong key is told from damage and changes nothing', t => {
-  const { folder, store, open, file } = closedStore(t)
+  const { folder, store, open, file } = givenStore(t)
   store.close()
   const before = readFileSync(file('outbox.db'))
   assert.throws(() => open(otherKey), { code: 'wrongKey' })
@@ -73,13 +57,13 @@ test('a wrong key is told from damage and changes nothing', t => {
 })
 
 test('a plain workspace opened with a key says wrong key', t => {
-  const { store, open } = closedStore(t, null)
+  const { store, open } = givenStore(t, null)
   store.close()
   assert.throws(() => open(storeKey), { code: 'wrongKey' })
 })
 
 test('a newer replica is set aside, a newer outbox refused as it is', t => {
-  const { folder, store, open, file } = closedStore(t)
+  const { folder, store, open, file } = givenStore(t)
   store.close()
   const raise = (name: string) => {
     const database = openDatabase(file(name), storeKey, { synchronous: 'FULL' })
@@ -117,7 +101,7 @@ test('what was being sent when the process died is unknown', t => {
 })
 
 test('a process killed between two commits loses nothing it was told', t => {
-  const { folder, store, open } = closedStore(t)
+  const { folder, store, open } = givenStore(t)
   store.close()
   const child = spawnSync(process.execPath, ['--input-type=module', '-e', killedChild(folder)], {
     encoding: 'utf8',

@@ -1,73 +1,23 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { HistoryId } from '../domain/id.ts'
-import {
-  aDepartment,
-  aKind,
-  anAbsence,
-  anEmployee,
-  aPost,
-  aSubstitution,
-} from '../testing/invented.ts'
 import {
   aDecision,
   aPage,
   aWholeCase,
   caseIdOf,
-  clientOf,
   personOf,
   storeWorld,
 } from '../testing/store-world.ts'
+import { wholeWorld as world } from '../testing/whole-world.ts'
 import { recordAct } from './acts.ts'
 import { baseCase, openCases, readCase } from './cases.ts'
 import { readKinds, readOrg } from './org.ts'
-import type { HistoryEntry } from './records.ts'
 import { searchCases } from './search.ts'
 import type { Touched } from './store.ts'
 import { applyPage, applyPageInSlices, beginRestart, finishRestart, readCursor } from './write.ts'
 
 const one = caseIdOf('1')
 const two = caseIdOf('2')
-
-const aLine = (id: string, over: Partial<HistoryEntry> = {}): HistoryEntry => ({
-  historyId: id as HistoryId,
-  caseId: one,
-  at: 5,
-  employeeId: personOf('head'),
-  decisionId: null,
-  verb: 'assign',
-  from: { responsible: null },
-  to: { responsible: personOf('anna') },
-  ruleId: null,
-  ruleVersion: null,
-  reasons: [{ code: 'load', after: 7, limit: 10 }],
-  ...over,
-})
-
-/** One of everything, with long words where they are kept apart. */
-const world = aPage({
-  cases: [
-    aWholeCase('1', {
-      text: 'Привет',
-      phones: ['+7 495 1'],
-      emails: ['a@b.ru'],
-      isMasked: true,
-      weight: 1.5,
-    }),
-    aWholeCase('2', { effortMs: 0.5 }),
-  ],
-  departments: [aDepartment('sales', null, { zone: 'Europe/Moscow', hoursPerPoint: 0.5 })],
-  posts: [aPost('sales', 'e1', true)],
-  employees: [
-    anEmployee('e1', { isDayOpen: false, skills: ['ЕГАИС'], kindLimits: { k1: 2 }, limit: 0 }),
-    anEmployee('e2', { week: null, isExternal: true }),
-  ],
-  absences: [anAbsence('e1', 1, 2)],
-  substitutions: [aSubstitution('e1', 'e2', 1, 9)],
-  kinds: [aKind('k1', { doesWaitingStopClock: false })],
-  clients: [{ clientId: clientOf('c'), name: 'ООО', responsibleId: personOf('anna') }],
-  history: [aLine('h2', { at: 9 }), aLine('h1')],
-})
 
 test('in slices a page goes in piece by piece, the cursor with the last, and acts go between', async t => {
   const { store } = storeWorld(t)

@@ -18,6 +18,7 @@ import { openCases } from '../store/cases.ts'
 import { statement, tables } from '../store/db.ts'
 import { openStore } from '../store/open-store.ts'
 import { createSync } from '../sync/loop.ts'
+import type { PullResult } from '../sync/pull.ts'
 
 const [folder = '', url = '', token = '', mode = 'plain', wish = ''] = process.argv.slice(2)
 const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`)
@@ -45,7 +46,7 @@ const waiting: CaseId[] = []
 
 const startedAt = performance.now()
 const dropper = wish === 'drops' ? dropAllTheWhile() : null
-const result = await sync.pullOnce()
+const result = await pullUntilDone()
 const seconds = (performance.now() - startedAt) / 1000
 if (result.kind !== 'upToDate')
   throw new Error(`the load ended as ${result.kind}: ${JSON.stringify(sync.status().link)}`)
@@ -76,6 +77,15 @@ function give(): void {
   const at = Date.now()
   dropOne(at)
   say({ given: caseId, at })
+}
+
+/** What the loop does about a hub that asks for a pause is part of the load. */
+async function pullUntilDone(): Promise<PullResult> {
+  for (;;) {
+    const pulled = await sync.pullOnce()
+    if (pulled.kind !== 'failed' || pulled.delayMs === null) return pulled
+    await new Promise(resolve => setTimeout(resolve, pulled.delayMs ?? 0))
+  }
 }
 
 async function timedPull(): Promise<object> {

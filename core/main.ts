@@ -17,6 +17,9 @@ const built = (name: string, source: string) => new URL(isSource ? source : name
 /** One JSON line a fact: read by `npm start`, by Electron and by tests. */
 const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`)
 
+// Whatever lies in a folder others may read is still this user's alone.
+process.umask(0o077)
+
 const options = startOptions(process.argv.slice(2))
 const dataFolder = dataFolderOf(options.dataFolder)
 mkdirSync(dataFolder, { recursive: true, mode: 0o700 })

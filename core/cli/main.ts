@@ -8,6 +8,7 @@ import { doctorCommand } from './doctor-command.ts'
 import { importCommand } from './import-command.ts'
 import { type ExitCode, type Terminal, terminal } from './terminal.ts'
 
+process.umask(0o077)
 const line = commandLine(process.argv.slice(2), process.env)
 // npm changes into the project's folder; paths mean the one where the user stands.
 const from = process.env['INIT_CWD'] ?? process.cwd()

@@ -166,6 +166,8 @@ function say(response: ServerResponse, status: number, text: string): void {
 }
 
 function socketWire(socket: WebSocket): Wire {
+  // A message too long or malformed ends this socket, and nothing else.
+  socket.on('error', () => socket.terminate())
   return {
     send(message) {
       if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message))

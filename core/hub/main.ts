@@ -1,6 +1,8 @@
 /** The hub as its own program: `npm run hub -- [command]`. */
 import { runCommand } from './cli/run-command.ts'
 
+// The file holds clients and telephones, in whatever folder it lies.
+process.umask(0o077)
 process.exitCode = await runCommand(process.argv.slice(2), {
   environment: process.env,
   say: text => void process.stdout.write(`${text}\n`),

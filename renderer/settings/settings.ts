@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Arg, Settings } from '../../core/contract.ts'
+import type { Arg, Settings, Stage } from '../../core/contract.ts'
 import { core, useLink } from '../state/core.ts'
 import { useReplica } from '../state/replica.ts'
 import { enter, rememberSettings, useSession } from '../state/session.ts'
@@ -37,10 +37,19 @@ export async function openDoors(): Promise<void> {
   await enter({ kind: 'firstRun' })
 }
 
+/** Settings are those of the open workspace: another one has others. */
+const spaceIn = (stage: Stage | null) => (stage?.kind === 'ready' ? stage.space.workspaceId : null)
+
 const isLooking = () => useView.getState().active === 'settings'
 
 useView.subscribe((view, before) => {
   if (view.active !== before.active && isLooking()) askSettings()
+})
+useSession.subscribe(({ stage }, before) => {
+  const space = spaceIn(stage)
+  if (space === null || space === spaceIn(before.stage)) return
+  useSettings.setState({ settings: null, problem: null })
+  askSettings()
 })
 useLink.subscribe(({ link }) => {
   if (link === 'open' && isLooking()) askSettings()

@@ -37,7 +37,8 @@ const connection = connect<Calls, Events>(
   lastingWire(
     isElectron ? portPipe() : socketPipe(socketUrl),
     ask => repeatable.has(ask),
-    link => useLink.setState({ link, sinceAt: Date.now() }),
+    // Told at every vain attempt too: `sinceAt` is when it was lost.
+    link => useLink.setState(now => (now.link === link ? now : { link, sinceAt: Date.now() })),
   ),
 )
 

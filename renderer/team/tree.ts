@@ -4,6 +4,7 @@ import { peopleOf } from '../../core/domain/org-index.ts'
 import type { Department, Employee } from '../../core/domain/org.ts'
 import { rollUp } from '../../core/domain/roll-up.ts'
 import type { World } from '../state/world.ts'
+import { byName } from '../ui/by-name.ts'
 
 /** A department as the team shows it: its people, what lies below, and the load of all of them. */
 export interface TeamNode {
@@ -56,10 +57,6 @@ function rolledUp({ index, loads }: World, departmentId: DepartmentId) {
   const { points, limit, counts, people } = rollUp(index, departmentId, loads)
   return { points, limit, overdue: counts.overdue, count: people }
 }
-
-const collator = new Intl.Collator('ru')
-const byName = (a: { readonly name: string }, b: { readonly name: string }) =>
-  collator.compare(a.name, b.name)
 
 /** Dismissed people stay in sight only while they hold something. */
 function peopleHere(

@@ -1,4 +1,5 @@
 import { IconAlertTriangle, IconCloudCheck, IconCloudOff, IconCloudUp } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
 import { sayAge, sayNumber } from '../../core/words/say.ts'
 import { useLink } from '../state/core.ts'
 import { useNow } from '../state/now.ts'
@@ -38,17 +39,33 @@ function useParts(stuck: number): readonly string[] {
   const t = useWords()
   const isOffline = useIsOffline()
   const isCoreLost = useLink(({ link }) => link === 'lost')
+  const isCoreGone = useIsCoreGone()
   const count = useReplica(({ sync }) => sync.waiting)
   const age = useAgeSentence()
   const link = useLinkSentence()
   const waiting = t(isOffline ? 'desk.badge.waitingOffline' : 'desk.badge.waiting', { count })
   return [
-    isCoreLost && t('desk.badge.coreLost'),
+    isCoreLost && t(isCoreGone ? 'desk.badge.coreGone' : 'desk.badge.coreLost'),
     link,
     stuck > 0 && t('desk.badge.stuck', { count: stuck }),
     count > 0 && waiting,
     !isCoreLost && age,
   ].filter(part => typeof part === 'string')
+}
+
+/** A core that was only restarted is back before this. */
+const goneAfterMs = 15_000
+
+function useIsCoreGone(): boolean {
+  const { link, sinceAt } = useLink()
+  const [isGone, setGone] = useState(false)
+  useEffect(() => {
+    setGone(false)
+    if (link !== 'lost') return
+    const timer = setTimeout(() => setGone(true), sinceAt + goneAfterMs - Date.now())
+    return () => clearTimeout(timer)
+  }, [link, sinceAt])
+  return isGone
 }
 
 function useAgeSentence(): string {

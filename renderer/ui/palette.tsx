@@ -7,6 +7,7 @@ import { focusList } from '../state/list-focus.ts'
 import { reportProblem } from '../state/report.ts'
 import { useWorld } from '../state/select.ts'
 import { openCase, show, showPerson, targetsOf, useView } from '../state/view.ts'
+import { byName } from './by-name.ts'
 import { keysOf } from './key-table.ts'
 import { Keycaps } from './keycaps.tsx'
 import type { KeyCommand, KeyName } from './keys.ts'
@@ -160,6 +161,7 @@ function useFixedGroups(): readonly Group[] {
       group: t('desk.palette.people'),
       actions: employees
         .filter(one => !one.isDismissed)
+        .toSorted(byName)
         .map(({ employeeId, name }) =>
           entry(employeeId, name, () => {
             show('team')
@@ -169,9 +171,11 @@ function useFixedGroups(): readonly Group[] {
     },
     {
       group: t('desk.palette.departments'),
-      actions: departments.map(({ departmentId, name }) =>
-        entry(departmentId, name, () => show('team'), headName(departmentId)),
-      ),
+      actions: departments
+        .toSorted(byName)
+        .map(({ departmentId, name }) =>
+          entry(departmentId, name, () => show('team'), headName(departmentId)),
+        ),
     },
   ]
 }

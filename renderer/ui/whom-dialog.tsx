@@ -9,6 +9,7 @@ import { useReplica } from '../state/replica.ts'
 import { useTargetHints, useWorld } from '../state/select.ts'
 import { closeDialog, targetsOf, useView } from '../state/view.ts'
 import type { World } from '../state/world.ts'
+import { byName } from './by-name.ts'
 import { type Choice, Chooser } from './chooser.tsx'
 import { useLanguage, useSentence } from './sentence.ts'
 import { useWords } from './use-words.ts'
@@ -85,7 +86,7 @@ function PersonChoice({ name, hint }: { readonly name: string; readonly hint: Hi
 
 function useDepartments(world: World | null): readonly Choice[] {
   if (!world) return []
-  return world.index.org.departments.map(department => ({
+  return world.index.org.departments.toSorted(byName).map(department => ({
     key: departmentTarget(department.departmentId),
     text: department.name,
     isDim: false,

@@ -20,10 +20,15 @@ const entityByKey: ReadonlyMap<string, Entity> = new Map([
 export const localOrNull = (id: string | null): string | null =>
   id === null ? null : localIdOf(id)
 
-/** The ids in a reason or in a line of history, made bare. */
+/** A reason names people and departments in words (`department`), and carries ids as `…Id`. */
+const isIdInReason = (key: string): boolean => key.endsWith('Id')
+
+/** The ids in a reason, made bare. */
 export function localBag(bag: Bag): Record<string, Value> {
   const entries = Object.entries(bag).map(([key, value]) =>
-    entityByKey.has(key) && typeof value === 'string' ? [key, localIdOf(value)] : [key, value],
+    isIdInReason(key) && entityByKey.has(key) && typeof value === 'string'
+      ? [key, localIdOf(value)]
+      : [key, value],
   )
   return Object.fromEntries(entries)
 }
@@ -32,7 +37,7 @@ export function localBag(bag: Bag): Record<string, Value> {
 export interface Ids {
   of<E extends Entity>(entity: E, local: string): IdByEntity[E]
   orNull<E extends Entity>(entity: E, local: string | null): IdByEntity[E] | null
-  /** The ids in a reason or in a line of history, made whole. */
+  /** The ids in a line of history, made whole. */
   bag<V extends Value>(bag: Readonly<Record<string, V>>): Record<string, V | string>
   reason(bag: Bag): Reason
 }
@@ -47,7 +52,15 @@ export function idsFor(workspaceId: WorkspaceId): Ids {
     orNull: (entity, local) => (local === null ? null : idOf(workspaceId, entity, local)),
     bag: bag =>
       Object.fromEntries(Object.entries(bag).map(([key, value]) => [key, whole(key, value)])),
-    reason: bag => ({ ...ids.bag(bag), code: typeof bag.code === 'string' ? bag.code : 'unknown' }),
+    reason: bag => ({
+      ...Object.fromEntries(
+        Object.entries(bag).map(([key, value]) => [
+          key,
+          isIdInReason(key) ? whole(key, value) : value,
+        ]),
+      ),
+      code: typeof bag.code === 'string' ? bag.code : 'unknown',
+    }),
   }
   return ids
 }

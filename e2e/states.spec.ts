@@ -90,4 +90,6 @@ test('a core that is gone is said at once', async ({ page, play, problems, world
   await expect(desk.badge).toContainText('Программа не отвечает, подключаемся снова')
   await desk.show('Синхронизация')
   await expect(desk.sync.link).toContainText('Нет связи с программой на этом компьютере')
+  // One that is only restarted is back before this.
+  await expect(desk.badge).toContainText('запустите её снова', { timeout: 30_000 })
 })

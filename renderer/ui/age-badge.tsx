@@ -58,14 +58,14 @@ const goneAfterMs = 15_000
 
 function useIsCoreGone(): boolean {
   const { link, sinceAt } = useLink()
-  const [isGone, setGone] = useState(false)
+  /** Which of its losses has lasted too long. */
+  const [goneAt, setGoneAt] = useState<number | null>(null)
   useEffect(() => {
-    setGone(false)
     if (link !== 'lost') return
-    const timer = setTimeout(() => setGone(true), sinceAt + goneAfterMs - Date.now())
+    const timer = setTimeout(() => setGoneAt(sinceAt), sinceAt + goneAfterMs - Date.now())
     return () => clearTimeout(timer)
   }, [link, sinceAt])
-  return isGone
+  return link === 'lost' && goneAt === sinceAt
 }
 
 function useAgeSentence(): string {

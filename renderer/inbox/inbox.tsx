@@ -32,7 +32,8 @@ export function Inbox() {
   const base = filters.isMineOnly ? mine : held.shown
   const cases = useFiltered(base)
   const isSearching = useView(view => view.searchText !== '')
-  const world = useDeferredValue(useWorld())
+  // The rows stand before anybody's load is known.
+  const world = useDeferredValue(useWorld(), null)
   const isNarrowed = isFiltered(filters) || isSearching
   return (
     <section className={styles.inbox} aria-label={t('desk.view.inbox')} onKeyDown={pickAll}>

@@ -14,9 +14,10 @@ import styles from './team-panel.module.css'
 /** Beside the list: the people, in the order of the hints while there is something to give. */
 export function TeamPanel() {
   const t = useWords()
-  const world = useDeferredValue(useWorld())
+  // The list comes first, and finds its place beside this column at once.
+  const world = useDeferredValue(useWorld(), null)
   const cases = useDeferredValue(useCasesInHand())
-  if (!world) return null
+  if (!world) return <aside className={styles.panel} aria-label={t('desk.view.team')} />
   return (
     <aside className={styles.panel} aria-label={t('desk.view.team')}>
       <header className={styles.head}>

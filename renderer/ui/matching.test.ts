@@ -24,6 +24,12 @@ test('a name is found as it is written, marks and all', () => {
   deepEqual(matching(names, 'ким, анна'), [names[2]])
 })
 
+test('who is called exactly so comes before who is called longer', () => {
+  const names = ['Валентина Ершова', 'Павел Ершов'].map(text => ({ text }))
+  deepEqual(matching(names, 'ершов'), names.toReversed())
+  deepEqual(matching(names, 'ерш'), names)
+})
+
 test('nothing typed finds everything', () => {
   deepEqual(
     found('  '),

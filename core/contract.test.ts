@@ -87,6 +87,14 @@ for (const name of names)
     )
   })
 
+test('an own __proto__ among the names of a record reaches no handler', async () => {
+  const { send, reached } = door()
+  send({ id: 1, ask: 'saveSettings', arg: JSON.parse('{"limits":{"__proto__":9,"a":1}}') })
+  await settled()
+  const { arg } = reached[0] ?? assert.fail('nothing reached')
+  assert.deepEqual(JSON.stringify(arg), '{"limits":{"a":1}}')
+})
+
 test('no field is taken that the contract does not name', () => {
   const open = (schema: JsonSchema): boolean =>
     (schema.type === 'object' && (schema.additionalProperties ?? true) === true) ||

@@ -11,7 +11,7 @@ import {
   type HubWorld,
   hubWorld,
 } from './testing/hub-world.ts'
-import { dayMs, noon, smallCompany } from './testing/small-company.ts'
+import { dayMs, noon, person, smallCompany } from './testing/small-company.ts'
 
 const worlds: HubWorld[] = []
 after(() => Promise.all(worlds.map(world => world.close())))
@@ -112,6 +112,20 @@ test('what entered and left again between two pulls is a tombstone only for the 
   await boris.decide(pass('boris', 'contact-free', 'sales', 'empty'))
   assert.equal((await anna.pull(annas)).tombstones.length, 1)
   assert.deepEqual((await boris.pull(boriss)).tombstones, [])
+})
+
+test('what left by two changes is a tombstone, though a page ended between them', async () => {
+  const world = await opened()
+  const [anna, boris] = [await world.as('anna'), await world.as('boris')]
+  const cursor = (await anna.pull()).cursor
+  await anna.decide(pass('anna', 'contact-free', 'contact', 'sales'))
+  for (const id of ['vera', 'dina'])
+    await changeOrg(world.hub.store, { employees: [person(id, { name: `Имя ${id}` })] })
+  await boris.decide(pass('boris', 'contact-free', 'sales', 'empty'))
+  const first = await anna.changes(cursor, 1)
+  const rest = await anna.pull(first.nextCursor, 1)
+  assert.equal(first.isUpToDate, false)
+  assert.equal(first.tombstones.length + rest.tombstones.length, 1)
 })
 
 test('a case given away masks itself, and comes back whole with its past', async () => {

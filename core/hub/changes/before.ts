@@ -8,16 +8,22 @@ import type { CaseRow, HistoryRow, Tables } from '../store/tables.ts'
 
 type FieldValues = Readonly<Record<string, string | number | null>>
 
+/** A stretch of versions, both ends included. */
+export interface Stretch {
+  readonly from: number
+  readonly upto: number
+}
+
 /**
- * Where cases stood at `floor` (a version): history told backwards from what they are now.
- * A case that was not there yet is absent from the answer.
+ * The places each case had from version `from` to version `upto`, the newest first: history told
+ * backwards from what the case is now. null: it was not there yet.
  */
-export async function placedAt(
+export async function placesWithin(
   db: Kysely<Tables>,
   cases: readonly CaseRow[],
-  floor: number,
-): Promise<ReadonlyMap<CaseId, Placed>> {
-  const placed = new Map<CaseId, Placed>()
+  stretch: Stretch,
+): Promise<ReadonlyMap<CaseId, readonly (Placed | null)[]>> {
+  const places = new Map<CaseId, readonly (Placed | null)[]>()
   for (let start = 0; start < cases.length; start += 500) {
     const chunk = cases.slice(start, start + 500)
     const later = await db
@@ -28,29 +34,29 @@ export async function placedAt(
         'in',
         chunk.map(row => row.caseId),
       )
-      .where('version', '>', floor)
+      .where('version', '>', stretch.from)
       .orderBy('version', 'desc')
       .execute()
     const byCase = Map.groupBy(later, row => row.caseId)
-    for (const row of chunk) {
-      const before = rolledBack(row, byCase.get(row.caseId) ?? [])
-      if (before) placed.set(row.caseId, before)
-    }
+    for (const row of chunk)
+      places.set(row.caseId, rolledBack(row, byCase.get(row.caseId) ?? [], stretch.upto))
   }
-  return placed
+  return places
 }
 
 /** `later`: newest first. */
 function rolledBack(
   now: CaseRow,
-  later: readonly Pick<HistoryRow, 'verb' | 'fromFields'>[],
-): Placed | null {
+  later: readonly Pick<HistoryRow, 'verb' | 'fromFields' | 'version'>[],
+  upto: number,
+): readonly (Placed | null)[] {
+  const places: (Placed | null)[] = []
   let placed: Placed | null = now
-  for (const { verb, fromFields } of later) {
-    if (verb === 'created') return null
-    placed = withFields(placed, fieldsIn(fromFields))
+  for (const { verb, fromFields, version } of later) {
+    if (version <= upto) places.push(placed)
+    placed = placed && verb !== 'created' ? withFields(placed, fieldsIn(fromFields)) : null
   }
-  return placed
+  return [...places, placed]
 }
 
 function withFields(placed: Placed, from: FieldValues): Placed {

@@ -1,6 +1,7 @@
 /**
  * Where a pull stands: everything up to `version` was told. `base` is the greatest version when
- * the pull began from nothing: up to it records come for the first time, so nothing can leave.
+ * the pull began: nothing is held of a later state, so what left a viewer's sight left it after
+ * `base`. A pull begins from nothing and anew whenever one has come to its end.
  */
 export interface Cursor {
   readonly epoch: string

@@ -4,7 +4,7 @@ import type { Viewer } from '../rights/viewer.ts'
 import type { HubStore } from '../store/hub-store.ts'
 import type { CaseRow } from '../store/tables.ts'
 import type { World } from '../store/world.ts'
-import { placedAt } from './before.ts'
+import { placesWithin } from './before.ts'
 import { type Cursor, cursorText } from './cursor.ts'
 import {
   type Asked,
@@ -61,6 +61,7 @@ export async function changesPage(
     tombstones.push(...part.tombstones)
     upto = part.upto
   }
+  const isUpToDate = upto >= last
   return {
     ...common,
     records,
@@ -69,10 +70,10 @@ export async function changesPage(
       epoch: world.epoch,
       scopeHash: viewer.scopeHash,
       version: upto,
-      base,
+      base: isUpToDate ? upto : base,
     }),
-    isUpToDate: upto >= last,
-    remaining: upto >= last ? 0 : await countAfter(store.db, upto),
+    isUpToDate,
+    remaining: isUpToDate ? 0 : await countAfter(store.db, upto),
     mustRestart: false,
   }
 }
@@ -115,27 +116,30 @@ async function nextPart(
 const byVersion = (a: { version: number }, b: { version: number }): number => a.version - b.version
 const nothingMoved = { attached: [], tombstones: [] }
 
-/** Cases changed since the pull began: those newly read bring their past, those no longer seen leave. */
+/**
+ * Cases changed since the pull began: those newly read bring their past, those no longer seen leave.
+ * Pages may have ended between two changes of a case, so the state held is any from `base` to `since`.
+ */
 async function movedCases(
   asked: Asked,
   base: number,
 ): Promise<{ attached: readonly WireRecord[]; tombstones: readonly Tombstone[] }> {
   const { db, viewer, now, since, upto } = asked
   if (viewer.seesAll) return nothingMoved
-  const floor = Math.max(since, base)
+  const told = Math.max(since, base)
   const changed: CaseRow[] = await db
     .selectFrom('cases')
     .selectAll()
-    .where('version', '>', floor)
+    .where('version', '>', told)
     .where('version', '<=', upto)
     .execute()
-  const before = await placedAt(db, changed, floor)
+  const places = await placesWithin(db, changed, { from: base, upto: told })
   const entered: CaseRow[] = []
   const tombstones: Tombstone[] = []
   for (const row of changed) {
-    const was = before.get(row.caseId)
-    const sawIt = was !== undefined && may(viewer, { kind: 'see', theCase: was, now })
-    const readIt = was !== undefined && may(viewer, { kind: 'read', theCase: was, now })
+    const was = places.get(row.caseId) ?? []
+    const sawIt = was.some(theCase => theCase && may(viewer, { kind: 'see', theCase, now }))
+    const readIt = was.every(theCase => theCase && may(viewer, { kind: 'read', theCase, now }))
     const seen = visibility(viewer, row, now)
     if (seen === 'whole' && !readIt) entered.push(row)
     if (seen === 'none' && sawIt)

@@ -1,13 +1,13 @@
 import { IconAlertCircle, IconChevronRight } from '@tabler/icons-react'
 import { sayNumber } from '../../core/words/say.ts'
 import { departmentTarget } from '../state/drops.ts'
+import type { TeamNode } from '../state/team.ts'
 import { useDrag } from '../ui/drag/drag-state.ts'
 import { shortName } from '../ui/format.ts'
 import { LoadBar } from '../ui/load-bar.tsx'
 import { useLanguage } from '../ui/sentence.ts'
 import { useWords } from '../ui/use-words.ts'
 import { toggle, useExpanded } from './expanded.ts'
-import type { TeamNode } from './tree.ts'
 import styles from './department-row.module.css'
 
 interface Props {

@@ -1,10 +1,10 @@
 import { useMemo } from 'react'
+import { type TeamNode, teamOf } from '../state/team.ts'
 import type { World } from '../state/world.ts'
 import { useGrowing } from '../ui/use-growing.ts'
 import { DepartmentRow } from './department-row.tsx'
 import { useExpanded } from './expanded.ts'
 import { PersonRow } from './person-row.tsx'
-import { type TeamNode, teamOf } from './tree.ts'
 import styles from './team-tree.module.css'
 
 /** The departments of the scope with their people. */

@@ -1,13 +1,13 @@
 import { useMemo } from 'react'
 import type { EmployeeId } from '../../core/domain/id.ts'
 import { useWorld } from '../state/select.ts'
+import { type TeamNode, teamOf } from '../state/team.ts'
 import { showPerson, useView } from '../state/view.ts'
 import type { World } from '../state/world.ts'
 import { useWords } from '../ui/use-words.ts'
 import { DepartmentRow } from './department-row.tsx'
 import { PersonCases } from './person-cases.tsx'
 import { PersonRow } from './person-row.tsx'
-import { type TeamNode, teamOf } from './tree.ts'
 import styles from './team-view.module.css'
 
 /** Everybody of the scope at once, department by department, and what one of them holds. */

@@ -11,8 +11,8 @@ import {
   employeeId,
   mondayNoon,
 } from '../../core/testing/invented.ts'
-import { worldOf } from '../state/world.ts'
-import { teamOf } from './tree.ts'
+import { teamOf } from './team.ts'
+import { worldOf } from './world.ts'
 
 const org = anOrg({
   departments: [aDepartment('top'), aDepartment('line', 'top')],

@@ -3,8 +3,8 @@ import type { PersonLoad } from '../../core/domain/load.ts'
 import { peopleOf } from '../../core/domain/org-index.ts'
 import type { Department, Employee } from '../../core/domain/org.ts'
 import { rollUp } from '../../core/domain/roll-up.ts'
-import type { World } from '../state/world.ts'
-import { byName } from '../ui/by-name.ts'
+import { byName } from './by-name.ts'
+import type { World } from './world.ts'
 
 /** A department as the team shows it: its people, what lies below, and the load of all of them. */
 export interface TeamNode {

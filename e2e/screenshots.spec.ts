@@ -37,10 +37,9 @@ async function shoot(page: Page, name: string, { language, theme }: Look): Promi
 const languageNames = { ru: 'Русский', en: 'English' } as const
 const themeNames = { light: /^(Светлое|Light)$/, dark: /^(Тёмное|Dark)$/ } as const
 
-/** The rooms by their place on the rail: their names change with the language. */
-async function goTo(page: Page, room: 'inbox' | 'team' | 'sync' | 'settings'): Promise<void> {
-  const place = ['inbox', 'team', 'sync', 'settings'].indexOf(room)
-  const stop = page.getByRole('navigation').getByRole('button').nth(place)
+/** The rooms by what they are: their names change with the language. */
+async function goTo(page: Page, room: string): Promise<void> {
+  const stop = page.getByRole('navigation').locator(`[data-view="${room}"]`)
   await stop.click()
   await expect(stop).toHaveAttribute('aria-current', 'page')
 }
@@ -82,8 +81,21 @@ async function shootDesk(page: Page, keys: Keys, look: Look): Promise<void> {
   await shootCase(page, look)
   await goTo(page, 'team')
   await shoot(page, 'team', look)
+  await shootLoad(page, look)
   await goTo(page, 'settings')
   await shoot(page, 'settings', look)
+}
+
+async function shootLoad(page: Page, look: Look): Promise<void> {
+  await goTo(page, 'load')
+  const cells = page.getByRole('gridcell')
+  await expect(cells.first()).toBeVisible()
+  await shoot(page, 'load-days', look)
+  await page.locator('[data-heat="over"][role="gridcell"]').first().click()
+  await shoot(page, 'load-cell', look)
+  await page.getByRole('radiogroup').locator('label').nth(1).click()
+  await shoot(page, 'load-kinds', look)
+  await page.getByRole('radiogroup').locator('label').nth(0).click()
 }
 
 async function shootDrag(page: Page, look: Look): Promise<void> {

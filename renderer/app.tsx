@@ -1,5 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { lazy, Suspense, useEffect } from 'react'
+import { InboxStrip } from './inbox/inbox-strip.tsx'
 import { Inbox } from './inbox/inbox.tsx'
 import { reportProblem } from './state/report.ts'
 import { useSession } from './state/session.ts'
@@ -21,12 +22,14 @@ import { speak } from './ui/words.ts'
 import styles from './app.module.css'
 
 const firstRun = () => import('./first-run/first-run.tsx')
+const heatmapView = () => import('./heatmap/heatmap-view.tsx')
 const caseDrawer = () => import('./case/case-drawer.tsx')
 const syncView = () => import('./sync/sync-view.tsx')
 const settingsView = () => import('./settings/settings-view.tsx')
 const unlock = () => import('./first-run/unlock.tsx')
 
 const FirstRun = lazy(async () => ({ default: (await firstRun()).FirstRun }))
+const HeatmapView = lazy(async () => ({ default: (await heatmapView()).HeatmapView }))
 const CaseDrawer = lazy(async () => ({ default: (await caseDrawer()).CaseDrawer }))
 const SyncView = lazy(async () => ({ default: (await syncView()).SyncView }))
 const SettingsView = lazy(async () => ({ default: (await settingsView()).SettingsView }))
@@ -61,7 +64,7 @@ function Room() {
 /** Once the desk stands, the other rooms are brought too: they must open even when the core is gone. */
 function useRoomsAtHand(): void {
   useEffect(() => {
-    const bring = () => void Promise.all([caseDrawer(), syncView(), settingsView()])
+    const bring = () => void Promise.all([caseDrawer(), heatmapView(), syncView(), settingsView()])
     const asked = requestIdleCallback(bring)
     return () => cancelIdleCallback(asked)
   }, [])
@@ -110,6 +113,8 @@ function ActiveView() {
       return <Inbox />
     case 'team':
       return <TeamView />
+    case 'load':
+      return <HeatmapView inbox={<InboxStrip />} />
     case 'sync':
       return <SyncView />
     case 'settings':

@@ -54,6 +54,16 @@ export function sayDate(at: number, { language, zone, now }: Place): string {
   return format(language, zone, isThisYear ? 'date' : 'dateWithYear').format(at)
 }
 
+/** The weekday of a calendar day (`YYYY-MM-DD`), short: «пн». */
+export function sayWeekday(day: string, { language }: Place): string {
+  return format(language, 'UTC', 'weekday').format(Date.parse(`${day}T00:00:00Z`))
+}
+
+/** A calendar day (`YYYY-MM-DD`) as a date: «24.11». */
+export function sayDay(day: string, { language }: Place): string {
+  return format(language, 'UTC', 'date').format(Date.parse(`${day}T00:00:00Z`))
+}
+
 /** Time left: «2 ч 15 мин», «3 д 4 ч»; when negative «просрочено на 2 ч». */
 export function sayLeft(t: TFunction, ms: number, language: Language): string {
   if (ms < 0) return t('time.late', { left: sayLength(t, -ms, language) })
@@ -117,7 +127,7 @@ function contextOf(fields: Readonly<Record<string, Reason[string]>>): string | n
   return Object.values(fields).includes(null) ? 'unknown' : null
 }
 
-type Shape = 'time' | 'date' | 'dateWithYear' | 'day'
+type Shape = 'time' | 'date' | 'dateWithYear' | 'day' | 'weekday'
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** Making a formatter costs a thousand times more than using it. */
@@ -131,6 +141,7 @@ function format(language: Language, zone: string, shape: Shape): Intl.DateTimeFo
 function newFormat(language: Language, timeZone: string, shape: Shape): Intl.DateTimeFormat {
   const month = language === 'ru' ? '2-digit' : 'short'
   if (shape === 'day') return inZone('sv-SE', { dateStyle: 'short' }, timeZone)
+  if (shape === 'weekday') return inZone(locales[language], { weekday: 'short' }, timeZone)
   const options: Intl.DateTimeFormatOptions =
     shape === 'time'
       ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }

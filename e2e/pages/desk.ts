@@ -1,17 +1,19 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { CaseDrawer } from './case-drawer.ts'
+import { Heat } from './heat.ts'
 import { Inbox } from './inbox.ts'
 import { Drag } from './mouse.ts'
 import { SyncRoom } from './sync-room.ts'
 import { Team } from './team.ts'
 
-export type Room = 'Начало' | 'Команда' | 'Синхронизация' | 'Настройки'
+export type Room = 'Начало' | 'Команда' | 'Загрузка' | 'Синхронизация' | 'Настройки'
 
 /** The window of a head with a space open. */
 export class Desk {
   readonly page: Page
   readonly inbox: Inbox
   readonly team: Team
+  readonly heat: Heat
   readonly drag: Drag
   readonly case: CaseDrawer
   readonly sync: SyncRoom
@@ -23,6 +25,7 @@ export class Desk {
     this.page = page
     this.inbox = new Inbox(page)
     this.team = new Team(page)
+    this.heat = new Heat(page)
     this.drag = new Drag(page)
     this.case = new CaseDrawer(page)
     this.sync = new SyncRoom(page)

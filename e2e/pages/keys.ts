@@ -17,6 +17,7 @@ interface Key {
 const letters: Readonly<Record<string, readonly [latin: string, russian: string]>> = {
   KeyA: ['a', 'ф'],
   KeyD: ['d', 'в'],
+  KeyG: ['g', 'п'],
   KeyH: ['h', 'р'],
   KeyJ: ['j', 'о'],
   KeyK: ['k', 'л'],
@@ -34,6 +35,8 @@ const others: Readonly<Record<string, Key>> = {
   Home: { latin: 'Home', russian: 'Home', virtual: 36 },
   End: { latin: 'End', russian: 'End', virtual: 35 },
   ArrowUp: { latin: 'ArrowUp', russian: 'ArrowUp', virtual: 38 },
+  ArrowLeft: { latin: 'ArrowLeft', russian: 'ArrowLeft', virtual: 37 },
+  ArrowRight: { latin: 'ArrowRight', russian: 'ArrowRight', virtual: 39 },
   ArrowDown: { latin: 'ArrowDown', russian: 'ArrowDown', virtual: 40 },
 }
 

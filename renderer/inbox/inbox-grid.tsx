@@ -57,6 +57,7 @@ const lookedAt = 30
 const spared = [
   { columns: ['kind', 'weight'], belowPx: 780 },
   { columns: ['client', 'source', 'age'], belowPx: 620 },
+  { columns: ['hint'], belowPx: 460 },
 ]
 
 function showWhatFits(api: GridApi<Case>, width: number): void {

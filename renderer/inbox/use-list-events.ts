@@ -9,6 +9,7 @@ import type { KeyboardEvent, PointerEvent } from 'react'
 import type { Case } from '../../core/domain/case.ts'
 import type { CaseId } from '../../core/domain/id.ts'
 import { carryOut } from '../state/drops.ts'
+import { putListHere } from '../state/list-focus.ts'
 import { closeCase, focusCase, openCase, select, useView } from '../state/view.ts'
 import { watchPress } from '../ui/drag/drag-motion.ts'
 import { commandOf, type KeyCommand } from '../ui/keys.ts'
@@ -25,6 +26,9 @@ interface Grid {
 export function useListEvents(grid: Grid | null) {
   return {
     wrapper: {
+      onFocusCapture() {
+        if (grid) putListHere(grid.list)
+      },
       onKeyDown(event: KeyboardEvent) {
         const command = commandOf(event)
         if (!grid || !command || isAsking() || !isInRows(event.target)) return

@@ -2,7 +2,7 @@ import type { GridApi } from 'ag-grid-community'
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Case } from '../../core/domain/case.ts'
 import type { CaseId } from '../../core/domain/id.ts'
-import { setListHere } from '../state/list-focus.ts'
+import { putListHere } from '../state/list-focus.ts'
 import { focusCase, useView } from '../state/view.ts'
 import type { List } from './list.ts'
 
@@ -33,9 +33,7 @@ export function useRows(
     focus.restore()
   }, [grid, cases, wrapper])
   useEffect(() => {
-    if (!grid) return
-    setListHere(grid.list)
-    return () => setListHere(null)
+    if (grid) return putListHere(grid.list)
   }, [grid])
   return first
 }

@@ -2,14 +2,17 @@ interface List {
   /** Takes the focus to where it was in the list, or to its first row. */
   focus(): void
   /** Selects all, or none when all are selected. */
-  toggleAll(): void
+  toggleAll?(): void
 }
 
 let list: List | null = null
 
-/** The list of cases that is on the screen; null: none is. */
-export const setListHere = (next: List | null): void => {
+/** Whoever comes on the screen or gets the keyboard is the list; the answer lets it go again. */
+export function putListHere(next: List): () => void {
   list = next
+  return () => {
+    if (list === next) list = null
+  }
 }
 
 /**
@@ -27,6 +30,6 @@ export const focusList = (): void => {
 
 /** «All» asked for beside the list: the keyboard goes along into it. */
 export const pickWholeList = (): void => {
-  list?.toggleAll()
+  list?.toggleAll?.()
   focusList()
 }

@@ -5,6 +5,7 @@ import { stateOf } from '../../core/domain/case-state.ts'
 import type { Case } from '../../core/domain/case.ts'
 import type { CaseId } from '../../core/domain/id.ts'
 import { carryOut } from '../state/drops.ts'
+import { putListHere } from '../state/list-focus.ts'
 import { focusCase, openCase, select, useView } from '../state/view.ts'
 import { watchPress } from './drag/drag-motion.ts'
 import { shortLength } from './format.ts'
@@ -39,7 +40,11 @@ export function HeldCases({ label, title, cases, now, onClose }: Props) {
         </ActionIcon>
       </header>
       {cases.length === 0 && <p className={styles.none}>{t('desk.person.noCases')}</p>}
-      <ul className={styles.list} onKeyDown={event => step(event, cases, onClose)}>
+      <ul
+        className={styles.list}
+        onFocus={({ currentTarget }) => putListHere({ focus: () => focusIn(currentTarget) })}
+        onKeyDown={event => step(event, cases, onClose)}
+      >
         {cases.slice(0, count).map(theCase => (
           <HeldCase key={theCase.caseId} theCase={theCase} now={now} />
         ))}
@@ -94,6 +99,14 @@ function Standing({ theCase, now }: { readonly theCase: Case; readonly now: numb
   ]
     .filter(Boolean)
     .join(' · ')
+}
+
+/** To the row that had the keyboard, else to the first. */
+function focusIn(list: HTMLElement): void {
+  const { focusedId } = useView.getState()
+  const rows = [...list.querySelectorAll<HTMLElement>('[data-case]')]
+  const row = rows.find(one => one.dataset['case'] === focusedId) ?? rows[0]
+  row?.focus()
 }
 
 function press(event: MouseEvent, caseId: CaseId): void {

@@ -19,6 +19,7 @@ export const groups = {
     ['department', 'KeyD'],
     ['defer', 'KeyH'],
     ['return', 'KeyR'],
+    ['giveHere', 'KeyG'],
   ],
   rest: [
     ['undo', control, 'KeyZ'],

@@ -14,6 +14,8 @@ export type KeyName =
   | 'department'
   | 'defer'
   | 'return'
+  | 'giveHere'
+  | 'forceHere'
   | 'open'
   | 'search'
   | 'keys'
@@ -48,6 +50,7 @@ const plain: Readonly<Record<string, KeyName>> = {
   KeyD: 'department',
   KeyH: 'defer',
   KeyR: 'return',
+  KeyG: 'giveHere',
   Enter: 'open',
   NumpadEnter: 'open',
   Slash: 'search',
@@ -59,6 +62,7 @@ const shifted: Readonly<Record<string, KeyName>> = {
   KeyK: 'extendUp',
   ArrowUp: 'extendUp',
   Space: 'extendHere',
+  KeyG: 'forceHere',
   Slash: 'keys',
 }
 const withControl: Readonly<Record<string, KeyName>> = {

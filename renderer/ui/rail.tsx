@@ -1,5 +1,12 @@
 import { UnstyledButton } from '@mantine/core'
-import { type Icon, IconInbox, IconRefresh, IconSettings, IconUsers } from '@tabler/icons-react'
+import {
+  type Icon,
+  IconInbox,
+  IconLayoutGrid,
+  IconRefresh,
+  IconSettings,
+  IconUsers,
+} from '@tabler/icons-react'
 import { useReplica } from '../state/replica.ts'
 import { useInboxCount } from '../state/select.ts'
 import { show, useView, type ViewName } from '../state/view.ts'
@@ -23,6 +30,7 @@ export function Rail() {
     <nav className={styles.rail} aria-label={t('desk.rail.name')}>
       <RailStop name="inbox" icon={IconInbox} count={inboxCount} />
       <RailStop name="team" icon={IconUsers} count={0} />
+      <RailStop name="load" icon={IconLayoutGrid} count={0} />
       <RailStop name="sync" icon={IconRefresh} count={stuck || waiting} isBad={stuck > 0} />
       <span className={styles.gap} />
       <RailStop name="settings" icon={IconSettings} count={0} />
@@ -37,6 +45,7 @@ function RailStop({ name, icon: Picture, count, isBad = false }: Stop) {
   return (
     <UnstyledButton
       className={styles.stop}
+      data-view={name}
       aria-label={count > 0 ? `${label}: ${count}` : label}
       aria-current={isActive ? 'page' : undefined}
       onClick={() => show(name)}

@@ -1,0 +1,27 @@
+import { useDeferredValue } from 'react'
+import { useInboxCases, useWorld } from '../state/select.ts'
+import { useWords } from '../ui/use-words.ts'
+import { InboxGrid } from './inbox-grid.tsx'
+import { NextWorld } from './next-world.ts'
+import styles from './inbox.module.css'
+
+/** «Начало» beside another view: to give from it without leaving. */
+export function InboxStrip() {
+  const t = useWords()
+  const cases = useInboxCases()
+  const world = useDeferredValue(useWorld(), null)
+  return (
+    <aside className={styles.strip} aria-label={t('desk.view.inbox')}>
+      <h2 className={styles.stripTitle}>
+        {t('desk.view.inbox')}
+        <span className={styles.count}>{cases.length}</span>
+      </h2>
+      <div className={styles.list}>
+        <NextWorld value={world}>
+          <InboxGrid cases={cases} />
+        </NextWorld>
+        {cases.length === 0 && <p className={styles.stripEmpty}>{t('desk.empty.title')}</p>}
+      </div>
+    </aside>
+  )
+}

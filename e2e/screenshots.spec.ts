@@ -82,6 +82,9 @@ async function shootDesk(page: Page, keys: Keys, look: Look): Promise<void> {
   await goTo(page, 'team')
   await shoot(page, 'team', look)
   await shootLoad(page, look)
+  await goTo(page, 'tree')
+  await page.locator('[data-kind="department"]').nth(3).click()
+  await shoot(page, 'tree', look)
   await goTo(page, 'settings')
   await shoot(page, 'settings', look)
 }

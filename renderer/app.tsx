@@ -23,6 +23,7 @@ import styles from './app.module.css'
 
 const firstRun = () => import('./first-run/first-run.tsx')
 const heatmapView = () => import('./heatmap/heatmap-view.tsx')
+const treeView = () => import('./tree/tree-view.tsx')
 const caseDrawer = () => import('./case/case-drawer.tsx')
 const syncView = () => import('./sync/sync-view.tsx')
 const settingsView = () => import('./settings/settings-view.tsx')
@@ -30,6 +31,7 @@ const unlock = () => import('./first-run/unlock.tsx')
 
 const FirstRun = lazy(async () => ({ default: (await firstRun()).FirstRun }))
 const HeatmapView = lazy(async () => ({ default: (await heatmapView()).HeatmapView }))
+const TreeView = lazy(async () => ({ default: (await treeView()).TreeView }))
 const CaseDrawer = lazy(async () => ({ default: (await caseDrawer()).CaseDrawer }))
 const SyncView = lazy(async () => ({ default: (await syncView()).SyncView }))
 const SettingsView = lazy(async () => ({ default: (await settingsView()).SettingsView }))
@@ -64,7 +66,8 @@ function Room() {
 /** Once the desk stands, the other rooms are brought too: they must open even when the core is gone. */
 function useRoomsAtHand(): void {
   useEffect(() => {
-    const bring = () => void Promise.all([caseDrawer(), heatmapView(), syncView(), settingsView()])
+    const bring = () =>
+      void Promise.all([caseDrawer(), heatmapView(), treeView(), syncView(), settingsView()])
     const asked = requestIdleCallback(bring)
     return () => cancelIdleCallback(asked)
   }, [])
@@ -115,6 +118,8 @@ function ActiveView() {
       return <TeamView />
     case 'load':
       return <HeatmapView inbox={<InboxStrip />} />
+    case 'tree':
+      return <TreeView inbox={<InboxStrip />} />
     case 'sync':
       return <SyncView />
     case 'settings':

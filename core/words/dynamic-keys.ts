@@ -50,6 +50,8 @@ export const dynamicKeys: readonly string[] = [
   'launcher.failed.*',
   'launcher.option.*',
   'launcher.why.*',
+  'org.absence.*',
+  'org.details.*',
   'reason.*',
   'settings.ability.*',
   'settings.connection.kind.*',

@@ -11,3 +11,4 @@ export { default as desk } from './ru/desk.json' with { type: 'json' }
 export { default as settings } from './ru/settings.json' with { type: 'json' }
 export { default as hub } from './ru/hub.json' with { type: 'json' }
 export { default as heat } from './ru/heat.json' with { type: 'json' }
+export { default as org } from './ru/org.json' with { type: 'json' }

@@ -3,10 +3,17 @@ import { CaseDrawer } from './case-drawer.ts'
 import { Heat } from './heat.ts'
 import { Inbox } from './inbox.ts'
 import { Drag } from './mouse.ts'
+import { Org } from './org.ts'
 import { SyncRoom } from './sync-room.ts'
 import { Team } from './team.ts'
 
-export type Room = 'Начало' | 'Команда' | 'Загрузка' | 'Синхронизация' | 'Настройки'
+export type Room =
+  | 'Начало'
+  | 'Команда'
+  | 'Загрузка'
+  | 'Оргструктура'
+  | 'Синхронизация'
+  | 'Настройки'
 
 /** The window of a head with a space open. */
 export class Desk {
@@ -14,6 +21,7 @@ export class Desk {
   readonly inbox: Inbox
   readonly team: Team
   readonly heat: Heat
+  readonly org: Org
   readonly drag: Drag
   readonly case: CaseDrawer
   readonly sync: SyncRoom
@@ -26,6 +34,7 @@ export class Desk {
     this.inbox = new Inbox(page)
     this.team = new Team(page)
     this.heat = new Heat(page)
+    this.org = new Org(page)
     this.drag = new Drag(page)
     this.case = new CaseDrawer(page)
     this.sync = new SyncRoom(page)

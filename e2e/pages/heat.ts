@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { middleOf } from './mouse.ts'
 
 /** «Загрузка»: people × days and people × kinds. */
 export class Heat {
@@ -64,10 +65,4 @@ export class Heat {
     if (isForced) await this.page.keyboard.up('Shift')
     await expect(this.page.getByTestId('drag-chip')).toBeHidden()
   }
-}
-
-async function middleOf(target: Locator): Promise<{ readonly x: number; readonly y: number }> {
-  const box = await target.boundingBox()
-  if (!box) throw new Error(`nothing to point at: ${target.toString()}`)
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }

@@ -5,7 +5,7 @@ interface Point {
   readonly y: number
 }
 
-async function middleOf(target: Locator): Promise<Point> {
+export async function middleOf(target: Locator): Promise<Point> {
   const box = await target.boundingBox()
   if (!box) throw new Error(`nothing to point at: ${target.toString()}`)
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 }

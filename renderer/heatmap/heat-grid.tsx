@@ -10,12 +10,12 @@ import { watchPress } from '../ui/drag/drag-motion.ts'
 import { useDrag } from '../ui/drag/drag-state.ts'
 import { usePlace } from '../ui/sentence.ts'
 import { useWords } from '../ui/use-words.ts'
+import { useVisibleRows } from '../ui/visible-rows.ts'
 import { pressInTable } from './heat-keys.ts'
 import { cellId, DepartmentLine, HeatLine } from './heat-line.tsx'
 import { carriedFrom, giveTo, personAt } from './heat-moves.ts'
 import { moveTo, openCell, useHeat } from './heat-state.ts'
 import type { Column, HeatTable } from './heat-table.ts'
-import { useVisibleRows } from './visible-rows.ts'
 import styles from './heat-table.module.css'
 
 const rowPx = 32

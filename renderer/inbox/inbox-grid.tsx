@@ -95,6 +95,8 @@ export const InboxGrid = memo(function InboxGrid({ cases }: { readonly cases: re
         // A row must be there when the focus goes to it, however far away it was.
         suppressAnimationFrame
         suppressNoRowsOverlay
+        // Otherwise a narrow list is laid out without it and then sticks out by its width.
+        alwaysShowVerticalScroll
         loading={false}
         getLocaleText={gridText}
         ensureDomOrder

@@ -27,7 +27,7 @@ interface Group {
 
 const overlay = { backgroundOpacity: 0.28, blur: 0 }
 const mostOfKind = 6
-const views = ['inbox', 'team', 'load', 'sync', 'settings'] as const
+const views = ['inbox', 'team', 'load', 'tree', 'sync', 'settings'] as const
 const verbs = ['whom', 'take', 'department', 'defer', 'return', 'open'] as const
 const everywhere = ['undo', 'redo', 'search', 'keys'] as const
 

@@ -5,6 +5,7 @@ import {
   IconLayoutGrid,
   IconRefresh,
   IconSettings,
+  IconSitemap,
   IconUsers,
 } from '@tabler/icons-react'
 import { useReplica } from '../state/replica.ts'
@@ -31,6 +32,7 @@ export function Rail() {
       <RailStop name="inbox" icon={IconInbox} count={inboxCount} />
       <RailStop name="team" icon={IconUsers} count={0} />
       <RailStop name="load" icon={IconLayoutGrid} count={0} />
+      <RailStop name="tree" icon={IconSitemap} count={0} />
       <RailStop name="sync" icon={IconRefresh} count={stuck || waiting} isBad={stuck > 0} />
       <span className={styles.gap} />
       <RailStop name="settings" icon={IconSettings} count={0} />

@@ -7,7 +7,7 @@ import {
   IconRubberStamp,
 } from '@tabler/icons-react'
 import type { ClosedCounts, Counts as Five } from '../../core/domain/load.ts'
-import { useWords } from '../ui/use-words.ts'
+import { useWords } from './use-words.ts'
 import styles from './counts.module.css'
 
 const countNames = ['inWork', 'overdue', 'deferred', 'awaitingApproval', 'closed'] as const

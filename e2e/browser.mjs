@@ -6,10 +6,10 @@ import { endOf, startChild } from '../electron/children.mjs'
 import { Failure } from '../electron/failure.mjs'
 import { tell } from '../electron/program.mjs'
 import { root } from '../electron/root.mjs'
+import { installedByApt } from './apt.mjs'
 
 const playwright = join(root, 'node_modules', '@playwright', 'test', 'cli.js')
 const downloadMs = 180_000
-const aptMs = 300_000
 
 /**
  * A browser that starts, by whatever works here: the system's, Playwright's, or one installed now
@@ -20,7 +20,7 @@ const aptMs = 300_000
 export async function browserForTests(node) {
   const present = working(findBrowser(thisMachine())) ?? working(await playwrightBrowser())
   const browser =
-    present ?? (await downloaded(node)) ?? (await installedByApt(['chromium', ...fontsMissing()]))
+    present ?? (await downloaded(node)) ?? (await browserByApt(['chromium', ...fontsMissing()]))
   if (browser) return browser
   throw new Failure(
     'No browser to test in. Install Chromium (Debian: apt-get install chromium fonts-noto-core) or Chrome, then: npm test',
@@ -60,23 +60,5 @@ function fontsMissing() {
 }
 
 /** @param {readonly string[]} packages */
-async function installedByApt(packages) {
-  const isRoot = process.getuid?.() === 0
-  if (!isRoot && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status !== 0) return null
-  tell(`Installing ${packages.join(', ')} with apt-get`)
-  for (const args of [
-    ['update', '-q'],
-    ['install', '-q', '-y', '--no-install-recommends', ...packages],
-  ]) {
-    const [command = 'apt-get', ...rest] = isRoot
-      ? ['apt-get', ...args]
-      : ['sudo', '-n', 'apt-get', ...args]
-    const child = startChild(command, rest, {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      timeout: aptMs,
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    })
-    await endOf(child).catch(() => 1)
-  }
-  return working(findBrowser(thisMachine()))
-}
+const browserByApt = async packages =>
+  (await installedByApt(packages)) ? working(findBrowser(thisMachine())) : null

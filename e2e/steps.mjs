@@ -6,6 +6,7 @@ import { root } from '../electron/root.mjs'
 import { wordsIn } from '../electron/words.mjs'
 import { browserForTests } from './browser.mjs'
 import { countOfPlaywright, countOfTap } from './count.mjs'
+import { postgresForTests } from './postgres.mjs'
 
 /**
  * @typedef {import('./count.mjs').Count} Count
@@ -22,6 +23,7 @@ const isStrict = Boolean(process.env['CI'])
 
 /** Folders whose tests have a step of their own; every other test beside a source is `unit`. */
 const folders = {
+  postgres: ['core/hub/postgres'],
   store: ['core/store'],
   sync: ['core/sync', 'core/backends'],
   hub: ['core/hub', 'core/import', 'core/cli', 'core/demo'],
@@ -37,6 +39,7 @@ const allSteps = [
   { name: 'store', run: node => nodeTests(node, 'store') },
   { name: 'sync', run: node => nodeTests(node, 'sync') },
   { name: 'hub', run: node => nodeTests(node, 'hub') },
+  { name: 'postgres', run: postgresTests },
   { name: 'build', run: built },
   { name: 'browser', run: browserTests },
 ]
@@ -86,9 +89,39 @@ async function built(node) {
   return one(true)
 }
 
+/**
+ * Every test that opens a hub's world, on a real PostgreSQL, and those only PostgreSQL needs.
+ * @type {Step['run']}
+ */
+async function postgresTests(node) {
+  const binaries = await postgresForTests()
+  if (binaries === null)
+    return withSkips({ passed: 0, failed: 0, skipped: 1 }, ['PostgreSQL: there is none here'])
+  const isShared = (/** @type {string} */ file) =>
+    groupOf(file) === 'hub' && readFileSync(join(root, file), 'utf8').includes('await hubWorld(')
+  const files = testFiles().filter(file => groupOf(file) === 'postgres' || isShared(file))
+  return testsIn(node, 'postgres', files, {
+    args: [`--test-global-setup=${join(root, 'e2e', 'postgres.mjs')}`],
+    environment: { NACHALO_POSTGRES_BIN: binaries },
+  })
+}
+
 /** @type {(node: string, group: 'unit' | keyof typeof folders) => Promise<Count>} */
-async function nodeTests(node, group) {
-  const files = testFiles().filter(file => groupOf(file) === group)
+const nodeTests = (node, group) =>
+  testsIn(
+    node,
+    group,
+    testFiles().filter(file => groupOf(file) === group),
+  )
+
+/**
+ * @param {string} node
+ * @param {string} group
+ * @param {readonly string[]} files
+ * @param {{ args: readonly string[], environment: Record<string, string> }} [more]
+ * @returns {Promise<Count>}
+ */
+async function testsIn(node, group, files, more = { args: [], environment: {} }) {
   if (files.length === 0) {
     process.stdout.write(`no test files: a step that tests nothing has failed\n`)
     return one(false)
@@ -100,7 +133,8 @@ async function nodeTests(node, group) {
     ['--test-reporter=tap', `--test-reporter-destination=${tapPath}`],
   ].flat()
   const limits = ['--test-concurrency=2', `--test-timeout=${longestFileMs}`]
-  const code = await run(node, ['--test', ...limits, ...reporters, ...files])
+  const args = ['--test', ...limits, ...reporters, ...more.args, ...files]
+  const code = await run(node, args, more.environment)
   const { skips, counted, ...count } = countOfTap(readFileSync(tapPath, 'utf8'), code)
   for (const line of counted) process.stdout.write(`${line}\n`)
   return withSkips(count, skips)

@@ -1,4 +1,4 @@
-/** `npm test`: installs what is missing, then types, lint, unit, store, sync, hub, build and browser tests. */
+/** `npm test`: installs what is missing, then types, lint, unit, store, sync, hub (on SQLite and on PostgreSQL), build and browser tests. */
 import { Failure } from '../electron/failure.mjs'
 import { prepare } from '../electron/prepare.mjs'
 import { runProgram } from '../electron/program.mjs'

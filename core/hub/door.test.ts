@@ -204,12 +204,14 @@ test('without TLS only this machine is listened on', async () => {
 })
 
 test('a second hub on the same file is refused with the address of the first', async () => {
-  const databasePath = `${world.folder}/hub.db`
+  const databasePath = `${world.folder}/alone.db`
+  const first = await startHub({ databasePath, host: '127.0.0.1', port: 0 })
   await assert.rejects(
     startHub({ databasePath, host: '127.0.0.1', port: 0 }),
     (error: unknown) =>
-      error instanceof HubRefusal && error.code === 'busy' && error.address === world.hub.url,
+      error instanceof HubRefusal && error.code === 'busy' && error.address === first.url,
   )
+  await first.close()
 })
 
 test('the log knows the route and the token, and nothing of what was said', async () => {

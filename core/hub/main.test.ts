@@ -77,7 +77,7 @@ test('a dump made into a hub again is the same dump', async () => {
   const imported = await run(['import', file], { inside: second })
   assert.equal(imported.status, 0, imported.stderr)
   const store = await openHubStore(join(second, 'hub.db'))
-  await writeDump(store.db, again)
+  await writeDump(store.database, again)
   await store.close()
   assert.equal(readFileSync(again, 'utf8'), readFileSync(file, 'utf8'))
   const refused = await run(['import', file], { inside: second })

@@ -1,12 +1,11 @@
-import { existsSync, rmSync, renameSync, mkdirSync, openSync, fsyncSync, closeSync } from 'node:fs'
-import { dirname } from 'node:path'
 import type { Kysely } from 'kysely'
 import { departmentOf } from '../domain/department.ts'
 import type { Company, CompanyCase, CompanyHistory, Rows, WriteOptions } from './company.ts'
 import { audit } from './store/audit.ts'
-import type { Database } from './store/database.ts'
+import type { FileDatabase } from './store/database.ts'
 import { identify } from './store/hub-store.ts'
 import { insertInto } from './store/insert-into.ts'
+import { isTaken, madeAt } from './store/made-at.ts'
 import { migrate } from './store/migrations.ts'
 import {
   absenceRow,
@@ -22,36 +21,28 @@ import type { CaseRow, HistoryRow, Tables } from './store/tables.ts'
 import { readWorld, type World } from './store/world.ts'
 
 /**
- * Writes a fresh hub at `databasePath`, where none may be: beside it first, then renamed, so that a
- * failure (or an aborted `signal`) leaves nothing. A case without a department gets one (kind, else
- * responsible, else the top). Throws `SeedError` when the company cannot be a hub.
+ * Writes a fresh hub at a place (a path or a `postgres://` address) where none may be; a failure (or
+ * an aborted `signal`) leaves nothing. A case without a department gets one (kind, else responsible,
+ * else the top). Throws `SeedError` when the company cannot be a hub.
  */
 export async function writeCompany(
-  databasePath: string,
+  place: string,
   company: Company,
   options: WriteOptions = {},
 ): Promise<{ readonly cases: number; readonly history: number }> {
-  if (existsSync(databasePath))
-    throw new SeedError('exists', 'there is already a hub in this place')
+  if (isTaken(place)) throw new SeedError('exists', 'there is already a hub in this place')
   if (company.departments.length === 0)
     throw new SeedError('noDepartments', 'a company needs a department')
-  mkdirSync(dirname(databasePath), { recursive: true, mode: 0o700 })
-  const draft = `${databasePath}.draft-${process.pid}-${Date.now()}`
-  const database = openSqlite(draft, { isBulk: true })
-  try {
-    await migrate(database)
-    await identify(database.db)
-    const written = await database.db
-      .transaction()
-      .execute(trx => fill(database, trx, company, options))
-    await database.close()
-    makeDurable(draft)
-    renameSync(draft, databasePath)
-    return written
-  } finally {
-    await database.close()
-    rmSync(draft, { force: true })
-  }
+  return madeAt(place, async draft => {
+    const database = openSqlite(draft, { isBulk: true })
+    try {
+      await migrate(database)
+      await identify(database.db)
+      return await database.db.transaction().execute(trx => fill(database, trx, company, options))
+    } finally {
+      await database.close()
+    }
+  })
 }
 
 /** `code` names the reason in words. */
@@ -68,9 +59,9 @@ export class SeedError extends Error {
 class Filler {
   version = 0
   done = 0
-  readonly #database: Database
+  readonly #database: FileDatabase
   readonly #options: WriteOptions
-  constructor(database: Database, options: WriteOptions) {
+  constructor(database: FileDatabase, options: WriteOptions) {
     this.#database = database
     this.#options = options
   }
@@ -102,7 +93,7 @@ class Filler {
 }
 
 async function fill(
-  database: Database,
+  database: FileDatabase,
   trx: Kysely<Tables>,
   company: Company,
   options: WriteOptions,
@@ -200,10 +191,3 @@ const historyRow = (one: CompanyHistory, version: number): HistoryRow => ({
   reasons: JSON.stringify(one.reasons),
   version,
 })
-
-/** The draft was written without waiting for the disk; the rename may only follow the bytes. */
-function makeDurable(path: string): void {
-  const descriptor = openSync(path, 'r+')
-  fsyncSync(descriptor)
-  closeSync(descriptor)
-}

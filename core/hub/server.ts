@@ -9,6 +9,7 @@ import { createNotices } from './http/notices.ts'
 import { isLoopback } from './http/options.ts'
 import { addRoutes } from './http/routes.ts'
 import { type HubStore, openHubStore } from './store/hub-store.ts'
+import { isPostgres } from './store/place.ts'
 import { holdFile } from './store/sqlite.ts'
 
 export interface Hub {
@@ -37,13 +38,14 @@ export class HubRefusal extends Error {
 }
 
 /**
- * Opens a hub's database, alone, and answers on `host:port`. Throws `HubRefusal` when another
- * process holds it or when others could listen to the wire.
+ * Opens a hub's database and answers on `host:port`: a file alone, a PostgreSQL database together
+ * with any other process. Throws `HubRefusal` when another process holds the file or when others
+ * could listen to the wire.
  */
 export async function startHub(options: HubOptions & { readonly limits?: Limits }): Promise<Hub> {
   const { databasePath, host, port, tls, now = Date.now } = options
   if (!tls && !isLoopback(host)) throw new HubRefusal('insecure', host)
-  const hold = holdHub(databasePath)
+  const hold = isPostgres(databasePath) ? null : holdHub(databasePath)
   const store = await openHubStore(databasePath, now)
   const notices = createNotices(store)
   const app = createApp(store, options)
@@ -54,7 +56,7 @@ export async function startHub(options: HubOptions & { readonly limits?: Limits 
   const bound = app.server.address()
   const realPort = isAddress(bound) ? bound.port : port
   const url = `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${realPort}`
-  writeFileSync(`${databasePath}.address`, url, { mode: 0o600 })
+  if (hold) writeFileSync(`${databasePath}.address`, url, { mode: 0o600 })
   return {
     url,
     port: realPort,
@@ -62,8 +64,8 @@ export async function startHub(options: HubOptions & { readonly limits?: Limits 
     close: async () => {
       await app.close()
       await store.close()
-      rmSync(`${databasePath}.address`, { force: true })
-      hold.release()
+      if (hold) rmSync(`${databasePath}.address`, { force: true })
+      hold?.release()
     },
   }
 }

@@ -12,3 +12,4 @@ export { default as settings } from './ru/settings.json' with { type: 'json' }
 export { default as hub } from './ru/hub.json' with { type: 'json' }
 export { default as heat } from './ru/heat.json' with { type: 'json' }
 export { default as org } from './ru/org.json' with { type: 'json' }
+export { default as hubDatabase } from './ru/hub-database.json' with { type: 'json' }

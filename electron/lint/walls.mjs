@@ -72,7 +72,7 @@ export const walls = [
     from: /^core\/hub\//,
     may: /^core\/(hub|domain|words)\//,
     packages:
-      /^(better-sqlite3|kysely|fastify|@fastify\/[\w-]+|zod|uuid|@node-rs\/argon2|i18next)$/,
+      /^(better-sqlite3|kysely|fastify|@fastify\/[\w-]+|zod|uuid|@node-rs\/argon2|i18next|pg|openid-client)$/,
     hasNode: true,
     why: 'the hub is a program of its own',
   },

@@ -2,11 +2,17 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Language } from '../../words/words.ts'
+import { hasPassword, isPostgresAddress } from '../store/place.ts'
 
 /** What was typed after `npm run hub --`. */
 export interface CommandLine {
   readonly words: readonly string[]
+  /** The path of a file or a `postgres://` address; never to be shown as it is. */
   readonly databasePath: string
+  /** Where what is not in the database lies: copies. */
+  readonly folder: string
+  /** Stands a password in the command line, where everybody on this computer sees it? */
+  readonly isPasswordSeen: boolean
   readonly language: Language
   readonly isHelp: boolean
   readonly isJson: boolean
@@ -39,6 +45,7 @@ const usualPort = 8620
 
 const options = {
   data: { type: 'string' },
+  database: { type: 'string' },
   host: { type: 'string', default: '127.0.0.1' },
   port: { type: 'string', default: String(usualPort) },
   'tls-cert': { type: 'string' },
@@ -63,9 +70,13 @@ export function readCommandLine(
   const { values, positionals } = parsed(args)
   if (values.lang !== undefined && values.lang !== 'ru' && values.lang !== 'en')
     throw new Misused(`--lang ${values.lang}`)
+  const folder = resolve(values.data ?? usualFolder(environment))
   return {
     words: positionals.length === 0 ? ['serve'] : positionals,
-    databasePath: join(resolve(values.data ?? usualFolder(environment)), 'hub.db'),
+    databasePath:
+      address(values.database ?? environment['NACHALO_DATABASE']) ?? join(folder, 'hub.db'),
+    folder,
+    isPasswordSeen: values.database !== undefined && hasPassword(values.database),
     language: values.lang ?? ((environment['LANG'] ?? 'ru').startsWith('ru') ? 'ru' : 'en'),
     isHelp: values.help,
     isJson: values.json,
@@ -84,6 +95,13 @@ export function readCommandLine(
         values.scopes === undefined ? null : values.scopes.split(',').map(scope => scope.trim()),
     },
   }
+}
+
+/** What is no address is not repeated: there may be a password in it. */
+function address(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined
+  if (!isPostgresAddress(text)) throw new Misused('--database')
+  return text
 }
 
 function parsed(args: readonly string[]) {

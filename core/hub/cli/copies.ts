@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { backUp, restore } from '../store/copies.ts'
+import { NotVacant } from '../store/copy-rows.ts'
 import { BadDump, readDump, writeDump } from '../store/dump.ts'
 import { openHubStore } from '../store/hub-store.ts'
+import { isTaken } from '../store/made-at.ts'
+import { isPostgres, shownPlace } from '../store/place.ts'
 import { Misused } from './command-line.ts'
 import { type Desk, Stopped, withFolder, withStore } from './desk.ts'
 import { backupKey } from './key-file.ts'
@@ -16,7 +19,7 @@ const fileOf = ({ line }: Desk): string => {
 /** `export FILE.json` */
 export async function exportCommand(desk: Desk): Promise<void> {
   const path = fileOf(desk)
-  const rows = await withStore(desk, store => writeDump(store.db, path))
+  const rows = await withStore(desk, store => writeDump(store.database, path))
   desk.say(desk.t('hub.cli.exported', { path, rows }))
 }
 
@@ -26,9 +29,9 @@ export async function importCommand(desk: Desk): Promise<void> {
   const { t, line, say } = desk
   if (!existsSync(path)) throw new Stopped(t('hub.cli.noFile', { path }))
   const rows = await withFolder(desk, async () => {
-    if (!(await isVacant(line.databasePath)))
-      throw new Stopped(t('hub.cli.exists', { path: line.databasePath }))
+    if (!(await isVacant(line.databasePath))) throw taken(desk)
     return readDump(path, line.databasePath).catch(error => {
+      if (error instanceof NotVacant) throw taken(desk)
       throw error instanceof BadDump
         ? new Stopped(t('hub.cli.badDump', { why: error.message }))
         : error
@@ -37,9 +40,12 @@ export async function importCommand(desk: Desk): Promise<void> {
   say(t('hub.cli.imported', { path, rows }))
 }
 
-async function isVacant(databasePath: string): Promise<boolean> {
-  if (!existsSync(databasePath)) return true
-  const store = await openHubStore(databasePath)
+const taken = ({ t, line }: Desk): Stopped =>
+  new Stopped(t('hub.cli.exists', { path: shownPlace(line.databasePath) }))
+
+async function isVacant(place: string): Promise<boolean> {
+  if (!isPostgres(place) && !existsSync(place)) return true
+  const store = await openHubStore(place)
   const { index } = await store.world()
   await store.close()
   return index.employeeById.size === 0
@@ -48,7 +54,7 @@ async function isVacant(databasePath: string): Promise<boolean> {
 /** `backup [--to FOLDER]` */
 export async function backupCommand(desk: Desk): Promise<void> {
   const { line, t, say } = desk
-  const folder = resolve(line.to ?? join(dirname(line.databasePath), 'backups'))
+  const folder = resolve(line.to ?? join(line.folder, 'backups'))
   const key = backupKey(desk.environment)
   const { path, bytes } = await withStore(desk, store =>
     backUp(store.database, folder, key, store.now()),
@@ -61,8 +67,11 @@ export async function restoreCommand(desk: Desk): Promise<void> {
   const path = fileOf(desk)
   const { line, t, say } = desk
   if (!existsSync(path)) throw new Stopped(t('hub.cli.noFile', { path }))
-  if (existsSync(line.databasePath))
-    throw new Stopped(t('hub.cli.exists', { path: line.databasePath }))
-  await withFolder(desk, () => restore(path, line.databasePath, backupKey(desk.environment)))
+  if (isTaken(line.databasePath)) throw taken(desk)
+  await withFolder(desk, () =>
+    restore(path, line.databasePath, backupKey(desk.environment)).catch(error => {
+      throw error instanceof NotVacant ? taken(desk) : error
+    }),
+  )
   say(t('hub.cli.restored', { path }))
 }

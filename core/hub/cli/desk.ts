@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type { TFunction } from 'i18next'
 import { holdHub } from '../server.ts'
 import { type HubStore, openHubStore } from '../store/hub-store.ts'
+import { isPostgres } from '../store/place.ts'
 import type { CommandLine } from './command-line.ts'
 
 /** Where a command hears and speaks. */
@@ -25,20 +26,20 @@ export class Stopped extends Error {
   }
 }
 
-/** Runs with the hub's folder held; throws `HubRefusal` when somebody else has it. */
+/** Runs with the hub's file held (a PostgreSQL database is shared, nobody holds it); throws `HubRefusal` when somebody else has it. */
 export async function withFolder<T>({ line }: Desk, act: () => Promise<T>): Promise<T> {
-  const hold = holdHub(line.databasePath)
+  const hold = isPostgres(line.databasePath) ? null : holdHub(line.databasePath)
   try {
     return await act()
   } finally {
-    hold.release()
+    hold?.release()
   }
 }
 
 /** Runs with the hub's database open. */
 export function withStore<T>(desk: Desk, act: (store: HubStore) => Promise<T>): Promise<T> {
   const { line, t } = desk
-  if (!existsSync(line.databasePath))
+  if (!isPostgres(line.databasePath) && !existsSync(line.databasePath))
     throw new Stopped(t('hub.cli.missing', { path: line.databasePath }))
   return withFolder(desk, async () => {
     const store = await openHubStore(line.databasePath)

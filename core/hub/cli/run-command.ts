@@ -2,6 +2,7 @@ import type { Language } from '../../words/words.ts'
 import { speak } from '../http/speak.ts'
 import { HubRefusal } from '../server.ts'
 import { NewerDatabase } from '../store/migrations.ts'
+import { postgresFault } from '../store/postgres-faults.ts'
 import { isDatabaseFault } from '../store/sqlite.ts'
 import { readCommandLine, Misused } from './command-line.ts'
 import { backupCommand, exportCommand, importCommand, restoreCommand } from './copies.ts'
@@ -26,7 +27,8 @@ export async function runCommand(args: readonly string[], outside: Outside): Pro
   try {
     const line = readCommandLine(args, outside.environment)
     const desk: Desk = { ...outside, line, t: speak(line.language) }
-    if (desk.line.isHelp) desk.say(desk.t('hub.cli.help'))
+    if (line.isPasswordSeen) desk.complain(desk.t('hubDatabase.passwordSeen'))
+    if (line.isHelp) desk.say(`${desk.t('hub.cli.help')}\n\n${desk.t('hubDatabase.help')}`)
     else await commandNamed(desk.line.words[0] ?? '')(desk)
     return 0
   } catch (error) {
@@ -56,6 +58,8 @@ function explained(error: unknown, language: Language, { complain }: Outside): n
 /** What the disk, the network or the database said; our own faults are thrown on. */
 function worldText(error: unknown, language: Language): string {
   const t = speak(language)
+  const why = postgresFault(error)
+  if (why !== null) return t('hubDatabase.away', { why })
   const code = error instanceof Error && 'code' in error ? String(error.code) : null
   if (code === null) throw error
   if (code === 'EADDRINUSE')

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { bareId } from '../bare-id.ts'
 import { startHub } from '../server.ts'
 import { changeOrg } from '../store/change-org.ts'
@@ -26,7 +26,7 @@ export async function serveCommand(desk: Desk): Promise<void> {
     ...(tls ? { tls } : {}),
     log: say,
   })
-  const folder = join(dirname(databasePath), 'backups')
+  const folder = join(line.folder, 'backups')
   const copy = () =>
     void backUp(hub.store.database, folder, key, hub.store.now()).catch(error =>
       say(JSON.stringify({ fault: 'backup', why: error instanceof Error ? error.name : '' })),

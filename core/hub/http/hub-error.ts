@@ -3,6 +3,7 @@ import type { Language } from '../../words/words.ts'
 import { OtherContent } from '../decide/apply-decisions.ts'
 import { Refusal } from '../decide/refusal.ts'
 import type { errorSchema } from '../protocol.ts'
+import { isPassingFault } from '../store/postgres-faults.ts'
 import { speak } from './speak.ts'
 
 export type ErrorBody = z.infer<typeof errorSchema>
@@ -77,6 +78,8 @@ export function toldError(error: unknown): HubError {
   if (error instanceof HubError) return error
   if (error instanceof Refusal) return new HubError(error.code, { field: error.field })
   if (error instanceof OtherContent) return new HubError('otherContent', { field: error.id })
+  // Whether it was carried out is not known; whoever asks again is answered as at first.
+  if (isPassingFault(error)) return new HubError('tooSlow')
   const { code, statusCode } = Object(error)
   const known = frameworkCodes.get(code)
   if (known) return new HubError(known)

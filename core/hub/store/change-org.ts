@@ -39,7 +39,7 @@ export async function changeOrg(store: HubStore, change: OrgChange): Promise<voi
     await putTimes(trx, change, now)
     await putRest(trx, change, now)
     await remove(trx, change, now)
-    touchOrg()
+    await touchOrg()
     await audit(trx, {
       at,
       actor: 'hub',

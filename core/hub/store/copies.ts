@@ -8,8 +8,9 @@ import {
   rmSync,
   statSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Database } from './database.ts'
+import { isTaken, madeAt } from './made-at.ts'
 import { decryptCopy, encryptCopy, openSqlite } from './sqlite.ts'
 
 const kept = 10
@@ -56,15 +57,9 @@ function copiesIn(folder: string): readonly string[] {
  * Makes a hub from a copy where there is none. It is another database from now on (a new epoch):
  * what consoles were told after the copy was made is not in it, so they must ask before they go on.
  */
-export async function restore(
-  copy: string,
-  databasePath: string,
-  key: Buffer | null,
-): Promise<void> {
-  if (existsSync(databasePath)) throw new Error('there is a hub already')
-  mkdirSync(dirname(databasePath), { recursive: true, mode: 0o700 })
-  const draft = `${databasePath}.draft-${process.pid}`
-  try {
+export async function restore(copy: string, place: string, key: Buffer | null): Promise<void> {
+  if (isTaken(place)) throw new Error('there is a hub already')
+  await madeAt(place, async draft => {
     copyFileSync(copy, draft)
     decryptCopy(draft, key)
     const database = openSqlite(draft, { mustExist: true, isBulk: true })
@@ -74,8 +69,5 @@ export async function restore(
       .where('key', '=', 'epoch')
       .execute()
     await database.close()
-    renameSync(draft, databasePath)
-  } finally {
-    rmSync(draft, { force: true })
-  }
+  })
 }

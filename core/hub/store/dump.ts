@@ -1,7 +1,6 @@
 import { once } from 'node:events'
-import { createWriteStream, existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { createWriteStream, readFileSync, renameSync } from 'node:fs'
 import type { Kysely } from 'kysely'
-import { sql } from 'kysely'
 import { z } from 'zod'
 import {
   wireAbsence,
@@ -15,51 +14,15 @@ import {
   wireSubstitution,
 } from '../changes/wire.ts'
 import { wireRecordSchema } from '../protocol.ts'
-import type { Database } from './database.ts'
+import { asAtOneMoment, tableNames, tableOrder } from './copy-rows.ts'
+import type { Database, FileDatabase } from './database.ts'
 import { caseFaults } from './faults.ts'
 import { identify } from './hub-store.ts'
 import { insertInto } from './insert-into.ts'
-import { migrate } from './migrations.ts'
+import { madeAt } from './made-at.ts'
+import { migrate, newestSchema } from './migrations.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Tables } from './tables.ts'
-
-/** Every table and what orders its rows. */
-const tableOrder = {
-  meta: 'key',
-  counters: 'name',
-  departments: 'departmentId',
-  posts: 'postId',
-  employees: 'employeeId',
-  absences: 'absenceId',
-  substitutions: 'substitutionId',
-  dispatchers: 'employeeId',
-  kinds: 'kindId',
-  clients: 'clientId',
-  cases: 'caseId',
-  history: 'historyId',
-  removals: 'id',
-  applied: 'id',
-  tokens: 'tokenId',
-  audit: 'seq',
-} as const satisfies Readonly<Record<keyof Tables, string>>
-const tableNames: readonly (keyof Tables)[] = [
-  'meta',
-  'counters',
-  'departments',
-  'posts',
-  'employees',
-  'absences',
-  'substitutions',
-  'dispatchers',
-  'kinds',
-  'clients',
-  'cases',
-  'history',
-  'removals',
-  'applied',
-  'tokens',
-  'audit',
-]
 
 const rowSchema = z.record(z.string(), z.union([z.string(), z.number(), z.null()]))
 const dumpSchema = z.strictObject({
@@ -77,22 +40,30 @@ export class BadDump extends Error {
 }
 
 /** Writes the whole hub as one JSON file, a row a line; how many rows. */
-export async function writeDump(db: Kysely<Tables>, path: string): Promise<number> {
+export async function writeDump(database: Database, path: string): Promise<number> {
   const draft = `${path}.part`
   const file = createWriteStream(draft, { mode: 0o600 })
   const put = async (text: string) => {
     if (!file.write(text)) await once(file, 'drain')
   }
+  const rows = await asAtOneMoment(database, trx => putTables(database, trx, put))
+  file.end()
+  await once(file, 'close')
+  renameSync(draft, path)
+  return rows
+}
+
+async function putTables(
+  database: Database,
+  trx: Kysely<Tables>,
+  put: (text: string) => Promise<void>,
+): Promise<number> {
   let rows = 0
   await put('{"format":"nachalo-hub","schema":1,"tables":{')
   for (const [place, name] of tableNames.entries()) {
     await put(`${place === 0 ? '' : ','}\n"${name}":[`)
     let isFirst = true
-    for await (const row of db
-      .selectFrom(name)
-      .selectAll()
-      .orderBy(sql.ref(tableOrder[name]))
-      .stream()) {
+    for await (const row of database.rows(trx, name, tableOrder[name])) {
       await put(`${isFirst ? '' : ','}\n${JSON.stringify(row)}`)
       isFirst = false
       rows += 1
@@ -100,33 +71,27 @@ export async function writeDump(db: Kysely<Tables>, path: string): Promise<numbe
     await put(']')
   }
   await put('}}\n')
-  file.end()
-  await once(file, 'close')
-  renameSync(draft, path)
   return rows
 }
 
 /**
- * Makes a hub at `databasePath` from a dump: beside it first, checked whole, then renamed. Throws
- * `BadDump`; then nothing has changed.
+ * Makes a hub at a place from a dump, checked whole before anything is put there. Throws `BadDump`;
+ * then nothing has changed.
  */
-export async function readDump(path: string, databasePath: string): Promise<number> {
+export async function readDump(path: string, place: string): Promise<number> {
   const tables = parsedDump(path)
-  const draft = `${databasePath}.draft-${process.pid}`
-  const database = openSqlite(draft, { isBulk: true })
-  try {
-    await migrate(database)
-    const rows = await database.db.transaction().execute(trx => fill(database, trx, tables))
-    await identify(database.db)
-    await checkAll(database.db)
-    await database.close()
-    for (const leftover of ['-wal', '-shm']) rmSync(`${databasePath}${leftover}`, { force: true })
-    renameSync(draft, databasePath)
-    return rows
-  } finally {
-    await database.close()
-    if (existsSync(draft)) rmSync(draft)
-  }
+  return madeAt(place, async draft => {
+    const database = openSqlite(draft, { isBulk: true })
+    try {
+      await migrate(database)
+      const rows = await database.db.transaction().execute(trx => fill(database, trx, tables))
+      await identify(database.db)
+      await checkAll(database.db)
+      return rows
+    } finally {
+      await database.close()
+    }
+  })
 }
 
 type Dump = z.infer<typeof dumpSchema>['tables']
@@ -143,7 +108,7 @@ function parsedDump(path: string): Dump {
   throw new BadDump(result.error.issues[0]?.path.join('.') || 'format')
 }
 
-async function fill(database: Database, trx: Kysely<Tables>, tables: Dump): Promise<number> {
+async function fill(database: FileDatabase, trx: Kysely<Tables>, tables: Dump): Promise<number> {
   const known = new Map(
     (await trx.introspection.getTables()).map(table => [
       table.name,
@@ -171,10 +136,17 @@ async function fill(database: Database, trx: Kysely<Tables>, tables: Dump): Prom
       total += 1
     }
   }
+  // The rows may come from an older program: the tables they are in now do not.
+  const schema = { key: 'schema', value: String(newestSchema) } as const
   await trx
     .insertInto('meta')
-    .values({ key: 'schema', value: '1' })
-    .onConflict(same => same.column('key').doNothing())
+    .values(schema)
+    .onConflict(same => same.column('key').doUpdateSet(schema))
+    .execute()
+  await trx
+    .insertInto('counters')
+    .values((['audit', 'number', 'org', 'version'] as const).map(name => ({ name, value: 0 })))
+    .onConflict(same => same.column('name').doNothing())
     .execute()
   await trx
     .updateTable('counters')

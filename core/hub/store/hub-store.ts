@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from './database.ts'
 import { migrate } from './migrations.ts'
-import { openSqlite } from './sqlite.ts'
+import { openDatabase } from './open-database.ts'
 import type { MetaKey, Tables } from './tables.ts'
 import { readWorld, type World } from './world.ts'
 
@@ -17,8 +17,8 @@ export interface Writing {
    * until the end, so versions follow the order of commits.
    */
   version(): Promise<number>
-  /** The organisation is read anew after the commit. */
-  touchOrg(): void
+  /** The organisation is read anew after the commit, by every process that serves it. */
+  touchOrg(): Promise<void>
 }
 
 export interface HubStore {
@@ -30,22 +30,27 @@ export interface HubStore {
   version(): Promise<number>
   /** All or nothing, durable when the promise resolves. */
   write<T>(act: (writing: Writing) => Promise<T>): Promise<T>
-  /** Names of all tokens ever given out. */
+  /** Names of tokens given out, as far as this process has heard of them. */
   readonly knownPrefixes: Set<string>
   /** Called after each commit that gave out a version. */
   onChange(listener: () => void): () => void
   close(): Promise<void>
 }
 
-/** Opens a hub's database, brings its schema up to date and gives a new one its identity. */
+/** Opens a hub's database (the path of a file or a `postgres://` address), brings its schema up to date and gives a new one its identity. */
 export async function openHubStore(
   databasePath: string,
   now: () => number = Date.now,
 ): Promise<HubStore> {
-  const database = openSqlite(databasePath)
-  await migrate(database)
-  await identify(database.db)
-  return storeOver(database, now, await readPrefixes(database.db))
+  const database = openDatabase(databasePath)
+  try {
+    await migrate(database)
+    await identify(database.db)
+    return await storeOver(database, now)
+  } catch (error) {
+    await database.close()
+    throw error
+  }
 }
 
 /** A new database gets its epoch and the key of its audit chain. */
@@ -62,53 +67,92 @@ export async function identify(db: Kysely<Tables>): Promise<void> {
     .execute()
 }
 
-function storeOver(database: Database, now: () => number, knownPrefixes: Set<string>): HubStore {
+async function storeOver(database: Database, now: () => number): Promise<HubStore> {
   const { db } = database
   const listeners = new Set<() => void>()
+  const tellAll = () => {
+    for (const listener of listeners) listener()
+  }
   const worlds = worldCache()
+  const once = <T>(act: (writing: Writing) => Promise<T>) =>
+    db
+      .transaction()
+      .setIsolationLevel('read committed')
+      .execute(async trx => {
+        const org = await becomeWriter(database, trx)
+        let version: number | null = null
+        const result = await act({
+          trx,
+          at: now(),
+          world: worlds.known(org) ?? (await worlds.read(trx, org)),
+          version: async () => (version ??= await nextOf(trx, 'version')),
+          touchOrg: async () => void (await nextOf(trx, 'org')),
+        })
+        if (version !== null) await database.tell(trx)
+        return { result, isChange: version !== null }
+      })
+  await database.hear(tellAll)
   return {
     database,
     db,
     now,
-    knownPrefixes,
-    world: async () => worlds.known() ?? db.transaction().execute(trx => worlds.read(trx)),
-    version: () => versionOf(db),
+    knownPrefixes: await readPrefixes(db),
+    world: async () =>
+      worlds.known(await counterOf(db, 'org')) ??
+      db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .execute(async trx => worlds.read(trx, await counterOf(trx, 'org'))),
+    version: () => counterOf(db, 'version'),
     write: async act => {
-      let version: number | null = null
-      const result = await db.transaction().execute(async trx =>
-        act({
-          trx,
-          at: now(),
-          world: worlds.known() ?? (await worlds.read(trx)),
-          version: async () => (version ??= await nextOf(trx, 'version')),
-          touchOrg: worlds.forget,
-        }),
-      )
-      if (version !== null) for (const listener of listeners) listener()
+      const { result, isChange } = await again(database, () => once(act))
+      if (isChange) tellAll()
       return result
     },
     onChange: listener => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    close: () => db.destroy(),
+    close: () => database.close(),
   }
 }
 
-/** Never waits for a reading of somebody else: inside a transaction that would wait for itself. */
+const triesAtMost = 5
+
+/** What the database itself rolled back to let another go first is done again. */
+async function again<T>(database: Database, act: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1)
+    try {
+      return await act()
+    } catch (error) {
+      if (tries === triesAtMost || !database.isPassing(error)) throw error
+      await new Promise(resolve => setTimeout(resolve, Math.random() * 20 * tries))
+    }
+}
+
+/**
+ * Only one writes at a time, in whatever process: what is read from here on holds until the commit,
+ * and versions follow the order of commits. How often the organisation was changed so far.
+ */
+async function becomeWriter({ flavour }: Database, trx: Kysely<Tables>): Promise<number> {
+  const rows = await trx
+    .selectFrom('counters')
+    .selectAll()
+    .where('name', 'in', ['org', 'version'])
+    .orderBy('name')
+    .$if(flavour.locksRows, query => query.forUpdate())
+    .execute()
+  return rows.find(row => row.name === 'org')?.value ?? 0
+}
+
+/** The organisation as it was after so many changes; read again only when there was another one. */
 function worldCache() {
-  let known: World | null = null
-  let generation = 0
+  let kept: { readonly org: number; readonly world: World } | null = null
   return {
-    known: () => known,
-    forget: () => {
-      known = null
-      generation += 1
-    },
-    read: async (trx: Kysely<Tables>): Promise<World> => {
-      const begun = generation
+    known: (org: number): World | null => (kept?.org === org ? kept.world : null),
+    read: async (trx: Kysely<Tables>, org: number): Promise<World> => {
       const world = await readWorld(trx)
-      if (begun === generation) known = world
+      kept = { org, world }
       return world
     },
   }
@@ -128,11 +172,11 @@ export async function nextOf(
   return value
 }
 
-async function versionOf(db: Kysely<Tables>): Promise<number> {
+async function counterOf(db: Kysely<Tables>, name: Tables['counters']['name']): Promise<number> {
   const row = await db
     .selectFrom('counters')
     .select('value')
-    .where('name', '=', 'version')
+    .where('name', '=', name)
     .executeTakeFirstOrThrow()
   return row.value
 }

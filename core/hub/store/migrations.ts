@@ -4,24 +4,38 @@ import type { Tables } from './tables.ts'
 
 type Step = (db: Kysely<Tables>, flavour: Flavour) => Promise<void>
 
-/** Applied in order, each in its own transaction; a released one is never edited. */
-const migrations: readonly Step[] = [createFirst]
+/** Applied in order, all or none; a released one is never edited. */
+const migrations: readonly Step[] = [createFirst, countOrg]
 
-/** Brings a file up to this program; a file of a newer program is refused. */
-export async function migrate({ db, flavour }: Database): Promise<void> {
-  const done = await schemaOf(db)
-  if (done > migrations.length) throw new NewerDatabase()
-  for (const [index, step] of migrations.entries()) {
-    if (index < done) continue
-    await db.transaction().execute(async trx => {
-      await step(trx, flavour)
-      await trx.deleteFrom('meta').where('key', '=', 'schema').execute()
-      await trx
-        .insertInto('meta')
-        .values({ key: 'schema', value: String(index + 1) })
-        .execute()
-    })
-  }
+/** The schema this program works with. */
+export const newestSchema = migrations.length
+
+/** Brings a hub up to this program, with a copy of what was there before; one of a newer program is refused. */
+export async function migrate(database: Database): Promise<void> {
+  const { db, flavour } = database
+  const found = await schemaOf(db, flavour)
+  if (found > newestSchema) throw new NewerDatabase()
+  if (found === newestSchema) return
+  if (found > 0) await database.keep(found)
+  await db.transaction().execute(async trx => {
+    await flavour.holdSchema(trx)
+    await raiseSchema(trx, flavour, await schemaOf(trx, flavour))
+  })
+}
+
+/** Takes the steps from schema `from` (0: nothing is there) to the newest. */
+export async function raiseSchema(
+  trx: Kysely<Tables>,
+  flavour: Flavour,
+  from: number,
+): Promise<void> {
+  for (const step of migrations.slice(from)) await step(trx, flavour)
+  const row = { key: 'schema', value: String(newestSchema) } as const
+  await trx
+    .insertInto('meta')
+    .values(row)
+    .onConflict(same => same.column('key').doUpdateSet(row))
+    .execute()
 }
 
 export class NewerDatabase extends Error {
@@ -31,9 +45,8 @@ export class NewerDatabase extends Error {
   }
 }
 
-async function schemaOf(db: Kysely<Tables>): Promise<number> {
-  const tables = await db.introspection.getTables()
-  if (!tables.some(table => table.name === 'meta')) return 0
+async function schemaOf(db: Kysely<Tables>, flavour: Flavour): Promise<number> {
+  if (!(await flavour.hasTables(db))) return 0
   const row = await db
     .selectFrom('meta')
     .select('value')
@@ -57,6 +70,11 @@ async function createFirst(db: Kysely<Tables>, flavour: Flavour): Promise<void> 
   await flavour.guardAudit(db)
 }
 
+/** Counts changes of the organisation, so that every process sees when its own picture is old. */
+async function countOrg(db: Kysely<Tables>): Promise<void> {
+  await db.insertInto('counters').values({ name: 'org', value: 0 }).execute()
+}
+
 /** `text!` is text that must be there, `text` may be null; likewise `whole` and `real`. */
 type Column = 'id' | 'text!' | 'text' | 'whole!' | 'whole' | 'real!' | 'real'
 
@@ -73,7 +91,7 @@ async function createTable(
       ? flavour.types.whole
       : kind.startsWith('real')
         ? flavour.types.real
-        : 'text'
+        : flavour.types.text
     table = table.addColumn(column, type, made => {
       if (isPrimary) return made.primaryKey().notNull()
       return kind.endsWith('!') ? made.notNull() : made

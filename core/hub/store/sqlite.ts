@@ -11,7 +11,8 @@ import {
   SqliteDriver,
   sql,
 } from 'kysely'
-import type { Database, Flavour } from './database.ts'
+import type { FileDatabase, Flavour } from './database.ts'
+import { insertInto } from './insert-into.ts'
 import type { Tables } from './tables.ts'
 
 /** A transaction takes the writer's lock at once, so that what it read cannot change before it writes. */
@@ -34,12 +35,16 @@ class ImmediateDialect extends SqliteDialect {
 
 const flavour: Flavour = {
   types: { text: 'text', whole: 'integer', real: 'real' },
+  locksRows: false,
   finish: table => table.modifyEnd(sql`strict`),
   guardAudit: async db => {
     for (const act of ['update', 'delete'])
       await sql`create trigger ${sql.raw(`audit_refuses_${act}`)} before ${sql.raw(act)} on audit
         begin select raise(abort, 'the audit log is append-only'); end`.execute(db)
   },
+  hasTables: async db => (await db.introspection.getTables()).some(table => table.name === 'meta'),
+  // Whoever is inside a transaction is alone already.
+  holdSchema: async () => undefined,
 }
 
 /** How the file is opened: `bulk` trades durability for speed and is only for a file nobody has yet. */
@@ -49,7 +54,7 @@ export interface SqliteOptions {
 }
 
 /** Opens (or makes) a hub's file; the schema is not looked at. */
-export function openSqlite(path: string, options: SqliteOptions = {}): Database {
+export function openSqlite(path: string, options: SqliteOptions = {}): FileDatabase {
   const file = new Sqlite(path, { fileMustExist: options.mustExist ?? false, timeout: 5000 })
   file.pragma(`journal_mode = ${options.isBulk ? 'OFF' : 'WAL'}`)
   file.pragma(`synchronous = ${options.isBulk ? 'OFF' : 'FULL'}`)
@@ -62,13 +67,28 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Database 
     file.pragma(pragma)
   file.pragma('mmap_size = 0')
   file.pragma('cache_size = -32000')
+  const bulk: FileDatabase['bulk'] = query => {
+    const statement = file.prepare(query.sql)
+    return parameters => void statement.run(parameters)
+  }
   return {
     db: new Kysely<Tables>({ dialect: new ImmediateDialect({ database: remembering(file) }) }),
     flavour,
-    bulk: query => {
-      const statement = file.prepare(query.sql)
-      return parameters => void statement.run(parameters)
+    rows: (trx, table, by) => trx.selectFrom(table).selectAll().orderBy(sql.ref(by)).stream(),
+    insertAll: async (trx, table, rows) => {
+      const put = bulk(insertInto(trx, table, Object.keys(rows[0] ?? {})))
+      for (const row of rows) put(Object.values(row))
     },
+    bulk,
+    keep: async schema => {
+      const kept = `${path}.schema-${schema}-${Date.now()}`
+      copyTo(file, kept)
+      return kept
+    },
+    // One process holds the file, one transaction at a time: nothing passes, nobody else is told.
+    isPassing: () => false,
+    tell: async () => undefined,
+    hear: async () => undefined,
     faults: async () => faultsOf(file),
     copyTo: async target => copyTo(file, target),
     close: async () => void file.close(),
@@ -100,14 +120,20 @@ function faultsOf(file: Sqlite.Database): readonly string[] {
 
 function copyTo(file: Sqlite.Database, target: string): void {
   file.prepare('vacuum into ?').run(target)
-  const copy = new Sqlite(target, { readonly: true })
+  checkCopy(target)
+}
+
+/** Throws when a file just written is not sound; else it is on the disk. */
+export function checkCopy(path: string): void {
+  const copy = new Sqlite(path, { readonly: true })
   const faults = faultsOf(copy)
   copy.close()
   if (faults.length > 0) throw new Error(`the copy is not sound: ${faults[0]}`)
-  flush(target)
+  flush(path)
 }
 
-function flush(path: string): void {
+/** Returns when the bytes of a file are on the disk. */
+export function flush(path: string): void {
   const descriptor = openSync(path, 'r+')
   fsyncSync(descriptor)
   closeSync(descriptor)

@@ -182,7 +182,7 @@ export interface Tables {
   tokens: TokenRow
   dispatchers: DispatcherRow
   audit: AuditRow
-  counters: { name: 'version' | 'number' | 'audit'; value: number }
+  counters: { name: 'version' | 'number' | 'audit' | 'org'; value: number }
   meta: { key: MetaKey; value: string }
 }
 export type MetaKey = 'schema' | 'epoch' | 'company' | 'zone' | 'ownerId' | 'auditKey' | 'auditHead'

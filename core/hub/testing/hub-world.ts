@@ -19,6 +19,7 @@ import { type Hub, startHub } from '../server.ts'
 import type { TokenRole } from '../store/tables.ts'
 import { createToken, usualScopes } from '../store/tokens.ts'
 import { noon, smallCompany } from './small-company.ts'
+import { testPlace } from './test-place.ts'
 
 export interface Answer {
   readonly status: number
@@ -50,24 +51,28 @@ export interface Pulled {
 export interface HubWorld {
   readonly hub: Hub
   readonly folder: string
+  /** Where its database is: a file, or a database of its own in the PostgreSQL of the tests. */
+  readonly place: string
   readonly clock: { now: number }
+  /** Runs SQL past the program. */
+  meddle(sql: string): Promise<void>
   as(employee: string | null, role?: TokenRole, scopes?: readonly Scope[]): Promise<Console>
   close(): Promise<void>
 }
 
-/** A real hub on a real file at a port of its own; the clock stands until it is moved. */
+/** A real hub on a real database at a port of its own; the clock stands until it is moved. */
 export async function hubWorld(
   company: Company = smallCompany(),
   more: { readonly limits?: Limits; readonly log?: (line: string) => void } = {},
 ): Promise<HubWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'nachalo-hub-'))
-  const databasePath = join(folder, 'hub.db')
-  await writeCompany(databasePath, company)
+  const place = await testPlace(folder)
+  await writeCompany(place.address, company)
   const clock = { now: noon }
   const limits = more.limits ?? { perAddress: 1e9, failuresPerToken: 1e9, perToken: 1e9 }
   const { log } = more
   const hub = await startHub({
-    databasePath,
+    databasePath: place.address,
     host: '127.0.0.1',
     port: 0,
     now: () => clock.now,
@@ -78,7 +83,9 @@ export async function hubWorld(
   return {
     hub,
     folder,
+    place: place.address,
     clock,
+    meddle: place.meddle,
     as: async (employee, role = 'person', scopes = usualScopes[role]) => {
       const employeeId = employee === null ? null : bareId('employee', employee)
       const { token } = await createToken(hub.store, {
@@ -92,6 +99,7 @@ export async function hubWorld(
     },
     close: async () => {
       await hub.close()
+      await place.remove()
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -1,0 +1,112 @@
+import type { Kysely } from 'kysely'
+import type { Database } from './database.ts'
+import { raiseSchema } from './migrations.ts'
+import type { Tables } from './tables.ts'
+
+/** Every table and what orders its rows. */
+export const tableOrder = {
+  meta: 'key',
+  counters: 'name',
+  departments: 'departmentId',
+  posts: 'postId',
+  employees: 'employeeId',
+  absences: 'absenceId',
+  substitutions: 'substitutionId',
+  dispatchers: 'employeeId',
+  kinds: 'kindId',
+  clients: 'clientId',
+  cases: 'caseId',
+  history: 'historyId',
+  removals: 'id',
+  applied: 'id',
+  tokens: 'tokenId',
+  audit: 'seq',
+} as const satisfies Readonly<Record<keyof Tables, string>>
+
+export const tableNames: readonly (keyof Tables)[] = [
+  'meta',
+  'counters',
+  'departments',
+  'posts',
+  'employees',
+  'absences',
+  'substitutions',
+  'dispatchers',
+  'kinds',
+  'clients',
+  'cases',
+  'history',
+  'removals',
+  'applied',
+  'tokens',
+  'audit',
+]
+
+/** There is somebody in the hub that was to be written over. */
+export class NotVacant extends Error {
+  constructor() {
+    super('there is a hub already')
+    this.name = 'NotVacant'
+  }
+}
+
+const rowsAtOnce = 1000
+
+/**
+ * Makes `to` the same hub as `from`, both of the newest schema, in one transaction: all of it or
+ * nothing. How many rows. Throws `NotVacant` when anybody is in `to` already.
+ */
+export async function copyRows(from: Database, to: Database): Promise<number> {
+  return asAtOneMoment(from, source =>
+    to.db.transaction().execute(async target => {
+      await to.flavour.holdSchema(target)
+      const org = await orgOfVacant(to, target)
+      for (const name of tableNames) await target.schema.dropTable(name).ifExists().execute()
+      await raiseSchema(target, to.flavour, 0)
+      for (const name of ['meta', 'counters'] as const) await target.deleteFrom(name).execute()
+      let total = 0
+      for (const name of tableNames)
+        for await (const rows of batches(from.rows(source, name, tableOrder[name]))) {
+          await to.insertAll(target, name, rows)
+          total += rows.length
+        }
+      // Whoever serves `to` must see that nothing is as it was.
+      await target
+        .updateTable('counters')
+        .set({ value: org + 1 })
+        .where('name', '=', 'org')
+        .where('value', '<=', org)
+        .execute()
+      return total
+    }),
+  )
+}
+
+/** Reads everything as it was at one moment, whoever writes meanwhile. */
+export const asAtOneMoment = <T>(
+  { db }: Database,
+  read: (trx: Kysely<Tables>) => Promise<T>,
+): Promise<T> => db.transaction().setIsolationLevel('repeatable read').execute(read)
+
+async function orgOfVacant(to: Database, target: Kysely<Tables>): Promise<number> {
+  if (!(await to.flavour.hasTables(target))) return 0
+  const somebody = await target.selectFrom('employees').select('employeeId').limit(1).execute()
+  if (somebody.length > 0) throw new NotVacant()
+  const row = await target
+    .selectFrom('counters')
+    .select('value')
+    .where('name', '=', 'org')
+    .executeTakeFirst()
+  return row?.value ?? 0
+}
+
+async function* batches(rows: AsyncIterable<object>): AsyncGenerator<readonly object[]> {
+  let batch: object[] = []
+  for await (const row of rows) {
+    batch.push(row)
+    if (batch.length < rowsAtOnce) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
+}

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,39 +10,13 @@ import type { WireDecision } from './protocol.ts'
 import { writeCompany } from './seed.ts'
 import { openHubStore } from './store/hub-store.ts'
 import { createToken, usualScopes } from './store/tokens.ts'
+import { startProcess } from './testing/hub-process.ts'
 import { assign, consoleOf } from './testing/hub-world.ts'
 import { companyCase, smallCompany } from './testing/small-company.ts'
 
 const killsEach = 25
 const lanes = 4
 const people = ['vera', 'gleb', 'zoya', 'anna'] as const
-
-interface Program {
-  readonly child: ChildProcess
-  readonly url: string
-}
-
-/** The real program on the folder; resolves when it says where it answers. */
-async function startProgram(folder: string): Promise<Program> {
-  const main = join(import.meta.dirname, 'main.ts')
-  const child = spawn(
-    process.execPath,
-    [main, 'serve', '--data', folder, '--port', '0', '--lang', 'en'],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'nachalo-hub-compiled') },
-    },
-  )
-  let said = ''
-  return new Promise((resolve, reject) => {
-    child.stdout?.on('data', piece => {
-      said = said.length > 100_000 ? '' : said + String(piece)
-      const [, url] = /answers at (http:\/\/[\d.:]+)/.exec(said) ?? []
-      if (url !== undefined) resolve({ child, url })
-    })
-    child.once('exit', () => reject(new Error(`the hub did not start: ${said}`)))
-  })
-}
 
 /** One console: its own cases, one decision at a time, sent again until it is answered. */
 class Lane {
@@ -108,13 +80,12 @@ async function killedOften(seed: number): Promise<{ acknowledged: number; doubts
   await first.close()
   const workers = Array.from({ length: lanes }, (_, lane) => new Lane(lane))
   for (let turn = 0; turn < killsEach; turn += 1) {
-    const { child, url } = await startProgram(folder)
+    const hub = await startProcess(folder)
     const before = acknowledgedBy(workers)
-    const work = Promise.all(workers.map(worker => worker.work(url, token)))
+    const work = Promise.all(workers.map(worker => worker.work(hub.url, token)))
     while (acknowledgedBy(workers) < before + (turn % 8)) await pause(1)
     await pause((turn * 7 + seed * 3) % 23)
-    child.kill('SIGKILL')
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+    await hub.end('SIGKILL')
     await work
   }
   const store = await openHubStore(databasePath)

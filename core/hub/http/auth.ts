@@ -17,7 +17,7 @@ const useKeptMs = 60_000
 export async function authenticate(store: HubStore, token: string | null): Promise<Caller | null> {
   if (token === null) return null
   const now = store.now()
-  const row = await findToken(store.db, token, now)
+  const row = await findToken(store, token, now)
   if (!row || !(await isOfSomebodyHere(store, row))) return null
   if (row.lastUsedAt === null || Math.abs(now - row.lastUsedAt) > useKeptMs)
     await store.db

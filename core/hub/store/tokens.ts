@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
-import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely'
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
 import type { EmployeeId } from '../../domain/id.ts'
 import type { Scope } from '../rights/may.ts'
 import { audit } from './audit.ts'
@@ -69,7 +69,7 @@ export async function createToken(
 
 /** The row of a token that holds at the moment; null for a wrong, revoked or expired one. */
 export async function findToken(
-  db: Kysely<Tables>,
+  { db, knownPrefixes }: HubStore,
   token: string,
   now: number,
 ): Promise<TokenRow | null> {
@@ -80,6 +80,8 @@ export async function findToken(
     .selectAll()
     .where('prefix', '=', prefix)
     .executeTakeFirst()
+  // Another process may have given it out.
+  if (row) knownPrefixes.add(prefix)
   if (!row || !timingSafeEqual(digestOf(token), Buffer.from(row.digest, 'hex'))) return null
   return isHolding(row, now) ? row : null
 }

@@ -28,7 +28,7 @@ export const theCaseId = (name: string) => idOf(space, 'case', name)
 const count = 60
 
 /** A wire to the hub whose answers can be lost or which can be cut altogether. */
-async function createWire(to: () => number) {
+export async function createWire(to: () => number) {
   const state = { isCut: false, answersToLose: 0 }
   const sockets = new Set<Socket>()
   const server = createServer(near => {
@@ -74,9 +74,9 @@ async function createWire(to: () => number) {
   }
 }
 
-async function createCompany(folder: string) {
-  const databasePath = join(folder, 'hub.db')
-  await writeCompany(databasePath, {
+/** A company of two departments and their cases, at a place where there is no hub. */
+export const createCompany = (place: string) =>
+  writeCompany(place, {
     company: 'Компания',
     zone: 'Europe/Moscow',
     ownerId: null,
@@ -100,10 +100,8 @@ async function createCompany(folder: string) {
       return { ...rest, departmentId: departmentId('sales'), text: '', phones: [], emails: [] }
     }),
   })
-  return databasePath
-}
 
-const tokenFor = async (hub: Hub, name: string) =>
+export const tokenFor = async (hub: Pick<Hub, 'store'>, name: string) =>
   (
     await createToken(hub.store, {
       employeeId: name as EmployeeId,
@@ -114,7 +112,7 @@ const tokenFor = async (hub: Hub, name: string) =>
     })
   ).token
 
-function createConsole(options: { folder: string; url: string; token: string }) {
+export function createConsole(options: { folder: string; url: string; token: string }) {
   const { folder, url, token } = options
   const store = openStore({ folder, workspaceId: space, key: Buffer.alloc(32, 7), now: Date.now })
   const backend = openHub({ url, token, workspaceId: space })
@@ -172,7 +170,7 @@ export async function until(
   return performance.now() - startedAt
 }
 
-const isLoaded = ({ store, sync }: Console) =>
+export const isLoaded = ({ store, sync }: Console) =>
   openCases(store).length === count && sync.status().link.kind === 'idle'
 export const isDrained = ({ store }: Console) => outboxCounts(store).waiting === 0
 
@@ -186,7 +184,8 @@ export async function inOffice(
   }) => Promise<void>,
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'nachalo-heads-'))
-  const databasePath = await createCompany(folder)
+  const databasePath = join(folder, 'hub.db')
+  await createCompany(databasePath)
   let hub = await startHub({ databasePath, host: '127.0.0.1', port: 0 })
   const { port } = hub
   const wire = await createWire(() => port)

@@ -46,9 +46,10 @@ test(
     const decisionIds: string[] = []
     try {
       await until(() => isLoaded(head), 'the first load')
-      let [isOver, turn] = [false, 0]
+      const over = { isSo: false }
+      let turn = 0
       const work = (async () => {
-        for (; !isOver || turn < cases * 2; turn += 1) {
+        for (; !over.isSo || turn < cases * 2; turn += 1) {
           const name = String((turn % cases) + 1)
           const to = ['anna', 'oleg', 'head'][Math.floor(turn / cases) % 3] ?? 'anna'
           const { done } = head.give(to, name)
@@ -65,7 +66,7 @@ test(
         alive.delete(victim)
         alive.add(await startProcess(place.address))
       }
-      isOver = true
+      over.isSo = true
       await work
       head.sync.wake()
       await until(

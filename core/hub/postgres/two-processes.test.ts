@@ -87,7 +87,10 @@ test('the same id with other content: one of the two is refused with 422', { ski
     const answers = await Promise.all(
       consoles.map((console, place) => console.ask('POST', '/v1/decisions', bodies[place])),
     )
-    assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 422])
+    assert.deepEqual(
+      answers.map(({ status }) => status).toSorted((a, b) => a - b),
+      [200, 422],
+    )
   }
 })
 
@@ -95,7 +98,10 @@ test('one request for a case made at both makes one case', { skip }, async () =>
   const consoles = await atBoth('anna')
   const wanted = { requestId: randomUUID(), subject: 'Одно дело', departmentId: 'contact' }
   const answers = await Promise.all(consoles.map(one => one.ask('POST', '/v1/cases', wanted)))
-  assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 201])
+  assert.deepEqual(
+    answers.map(({ status }) => status).toSorted((a, b) => a - b),
+    [200, 201],
+  )
   assert.equal(new Set(answers.map(({ body }) => Object(body).id)).size, 1)
 })
 

@@ -98,7 +98,8 @@ async function postgresTests(node) {
   if (binaries === null)
     return withSkips({ passed: 0, failed: 0, skipped: 1 }, ['PostgreSQL: there is none here'])
   const isShared = (/** @type {string} */ file) =>
-    groupOf(file) === 'hub' && readFileSync(join(root, file), 'utf8').includes('await hubWorld(')
+    groupOf(file) === 'hub' &&
+    /await (hubWorld|testPlace)\(/.test(readFileSync(join(root, file), 'utf8'))
   const files = testFiles().filter(file => groupOf(file) === 'postgres' || isShared(file))
   return testsIn(node, 'postgres', files, {
     args: [`--test-global-setup=${join(root, 'e2e', 'postgres.mjs')}`],

@@ -21,6 +21,7 @@ export interface CommandLine {
   readonly tlsCert: string | undefined
   readonly tlsKey: string | undefined
   readonly to: string | undefined
+  readonly format: 'json' | 'csv'
   readonly token: {
     readonly employee: string | undefined
     readonly isAdmin: boolean
@@ -54,6 +55,7 @@ const options = {
   help: { type: 'boolean', short: 'h', default: false },
   json: { type: 'boolean', default: false },
   to: { type: 'string' },
+  format: { type: 'string', default: 'json' },
   employee: { type: 'string' },
   admin: { type: 'boolean', default: false },
   agent: { type: 'boolean', default: false },
@@ -70,6 +72,8 @@ export function readCommandLine(
   const { values, positionals } = parsed(args)
   if (values.lang !== undefined && values.lang !== 'ru' && values.lang !== 'en')
     throw new Misused(`--lang ${values.lang}`)
+  if (values.format !== 'json' && values.format !== 'csv')
+    throw new Misused(`--format ${values.format}`)
   const folder = resolve(values.data ?? usualFolder(environment))
   return {
     words: positionals.length === 0 ? ['serve'] : positionals,
@@ -85,6 +89,7 @@ export function readCommandLine(
     tlsCert: values['tls-cert'],
     tlsKey: values['tls-key'],
     to: values.to,
+    format: values.format,
     token: {
       employee: values.employee,
       isAdmin: values.admin,

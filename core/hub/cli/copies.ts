@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { backUp, restore } from '../store/copies.ts'
 import { NotVacant } from '../store/copy-rows.ts'
+import { writeCsv } from '../store/csv.ts'
 import { BadDump, readDump, writeDump } from '../store/dump.ts'
 import { openHubStore } from '../store/hub-store.ts'
 import { isTaken } from '../store/made-at.ts'
@@ -16,10 +17,14 @@ const fileOf = ({ line }: Desk): string => {
   return resolve(path)
 }
 
-/** `export FILE.json` */
+/** `export FILE.json`, or `export FOLDER --format csv`: a folder that is not there yet. */
 export async function exportCommand(desk: Desk): Promise<void> {
   const path = fileOf(desk)
-  const rows = await withStore(desk, store => writeDump(store.database, path))
+  const isCsv = desk.line.format === 'csv'
+  if (isCsv && existsSync(path)) throw new Stopped(desk.t('hubDatabase.folderTaken', { path }))
+  const rows = await withStore(desk, ({ database }) =>
+    isCsv ? writeCsv(database, path) : writeDump(database, path),
+  )
   desk.say(desk.t('hub.cli.exported', { path, rows }))
 }
 

@@ -178,7 +178,7 @@ async function copyToFile(database: Database, path: string): Promise<void> {
 
 /** A copy of every table in a schema of its own beside them. */
 async function keep(db: Kysely<Tables>, schema: number): Promise<string> {
-  const name = `backup_${schema}_${Date.now()}`
+  const name = `backup_${schema}_${Date.now()}_${randomUUID().slice(0, 4)}`
   await db
     .transaction()
     .setIsolationLevel('repeatable read')

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Client } from 'pg'
@@ -21,6 +22,7 @@ export const testPlace = (folder: string): Promise<TestPlace> => {
 }
 
 async function filePlace(folder: string): Promise<TestPlace> {
+  mkdirSync(folder, { recursive: true })
   const address = join(folder, 'hub.db')
   return {
     address,

@@ -10,8 +10,8 @@ import { openHubStore } from './store/hub-store.ts'
 import { NewerDatabase, newestSchema } from './store/migrations.ts'
 import { openDatabase } from './store/open-database.ts'
 import { openSqlite } from './store/sqlite.ts'
-import { smallCompany } from './testing/small-company.ts'
-import { postgresOfTests, type TestPlace, testPlace } from './testing/test-place.ts'
+import { smallCompany, usualCases } from './testing/small-company.ts'
+import { postgresOfTests, type TestPlace, testPlace, backToFirst } from './testing/test-place.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'nachalo-hub-schema-'))
 const places: TestPlace[] = []
@@ -20,21 +20,17 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** What schema 1 had not: the counter of changes of the organisation. */
-const toFirst =
-  "delete from counters where name = 'org'; update meta set value = '1' where key = 'schema'"
-
 async function oldHub(name: string): Promise<TestPlace> {
   const place = await testPlace(join(folder, name))
   places.push(place)
   await writeCompany(place.address, smallCompany())
-  await place.meddle(toFirst)
+  await place.meddle(backToFirst)
   return place
 }
 
 const namesOf = (cases: readonly { readonly caseId: string }[]) =>
   cases.map(({ caseId }) => caseId).toSorted()
-const allCases = namesOf(await Array.fromAsync(smallCompany().cases))
+const allCases = namesOf(usualCases())
 
 /** The copies made before a migration, each as its schema and the cases in it. */
 async function copiesOf(place: TestPlace, name: string) {
@@ -87,16 +83,3 @@ test('a hub of a newer program is left as it is', async () => {
   await assert.rejects(openHubStore(place.address), NewerDatabase)
   assert.deepEqual(await copiesOf(place, 'newer'), [])
 })
-
-test(
-  'two processes that begin at once bring it forward once',
-  { skip: !postgresOfTests() && 'a file is opened by one' },
-  async () => {
-    const place = await oldHub('both')
-    const stores = await Promise.all([openHubStore(place.address), openHubStore(place.address)])
-    for (const store of stores) {
-      assert.equal((await store.world()).index.employeeById.size, 10)
-      await store.close()
-    }
-  },
-)

@@ -3,7 +3,9 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
+import { writeCompany } from '../seed.ts'
 import { changeOrg } from '../store/change-org.ts'
+import { openHubStore } from '../store/hub-store.ts'
 import { revokeToken } from '../store/tokens.ts'
 import { type HubProcess, startProcess } from '../testing/hub-process.ts'
 import {
@@ -14,8 +16,8 @@ import {
   type HubWorld,
   hubWorld,
 } from '../testing/hub-world.ts'
-import { person } from '../testing/small-company.ts'
-import { postgresOfTests } from '../testing/test-place.ts'
+import { person, smallCompany } from '../testing/small-company.ts'
+import { backToFirst, postgresOfTests, postgresPlace } from '../testing/test-place.ts'
 
 const skip = postgresOfTests() === null && 'npm test postgres starts the PostgreSQL this needs'
 
@@ -177,4 +179,16 @@ test('both answer with one epoch, and neither has shown the password', { skip },
     if (process.platform === 'linux')
       assert.ok(!readFileSync(`/proc/${child.pid}/cmdline`, 'utf8').includes(password))
   }
+})
+
+test('two that begin at once bring an older hub forward once', { skip }, async () => {
+  const place = await postgresPlace(postgresOfTests() ?? '')
+  await writeCompany(place.address, smallCompany())
+  await place.meddle(backToFirst)
+  const stores = await Promise.all([openHubStore(place.address), openHubStore(place.address)])
+  for (const store of stores) {
+    assert.equal((await store.world()).index.employeeById.size, 10)
+    await store.close()
+  }
+  await place.remove()
 })

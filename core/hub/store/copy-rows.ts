@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Database } from './database.ts'
+import type { Database, Row } from './database.ts'
 import { raiseSchema } from './migrations.ts'
 import type { Tables } from './tables.ts'
 
@@ -100,8 +100,8 @@ async function orgOfVacant(to: Database, target: Kysely<Tables>): Promise<number
   return row?.value ?? 0
 }
 
-async function* batches(rows: AsyncIterable<object>): AsyncGenerator<readonly object[]> {
-  let batch: object[] = []
+async function* batches(rows: AsyncIterable<Row>): AsyncGenerator<readonly Row[]> {
+  let batch: Row[] = []
   for await (const row of rows) {
     batch.push(row)
     if (batch.length < rowsAtOnce) continue

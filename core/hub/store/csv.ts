@@ -3,7 +3,7 @@ import { createWriteStream, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import { asAtOneMoment, tableNames, tableOrder } from './copy-rows.ts'
-import type { Database } from './database.ts'
+import type { Database, Row } from './database.ts'
 import type { Tables } from './tables.ts'
 
 /** What proves that somebody may do something has no business in a spreadsheet. */
@@ -14,15 +14,15 @@ const secretColumns: ReadonlySet<string> = new Set(['digest'])
 const likeFormula = /^[=+\-@\t\r\n＝＋－＠]/
 
 /** One value by RFC 4180; text that looks like a formula is told from one by an apostrophe before it. */
-export function csvField(value: unknown): string {
-  if (value === null || value === undefined) return ''
+export function csvField(value: string | number | null): string {
+  if (value === null) return ''
   if (typeof value === 'number') return String(value)
-  const text = String(value)
-  const safe = likeFormula.test(text) ? `'${text}` : text
+  const safe = likeFormula.test(value) ? `'${value}` : value
   return safe === '' || /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-const csvLine = (values: readonly unknown[]): string => `${values.map(csvField).join(',')}\r\n`
+const csvLine = (values: readonly (string | number | null)[]): string =>
+  `${values.map(csvField).join(',')}\r\n`
 
 /**
  * Writes a new folder with a CSV file a table, all as they were at one moment: UTF-8 with a mark,
@@ -68,13 +68,13 @@ async function columnsOf(trx: Kysely<Tables>): Promise<ReadonlyMap<string, reado
 async function writeTable(
   path: string,
   columns: readonly string[],
-  rows: AsyncIterable<object>,
+  rows: AsyncIterable<Row>,
 ): Promise<number> {
   const file = createWriteStream(path, { mode: 0o600 })
   let count = 0
   file.write(`\ufeff${csvLine(columns)}`)
   for await (const row of rows) {
-    const values = columns.map(column => Reflect.get(row, column))
+    const values = columns.map(column => row[column] ?? null)
     if (!file.write(csvLine(values))) await once(file, 'drain')
     count += 1
   }

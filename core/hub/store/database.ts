@@ -23,14 +23,17 @@ export interface Flavour {
   holdSchema(trx: Kysely<Tables>): Promise<void>
 }
 
+/** A row as every database has it, by the names of its columns. */
+export type Row = Readonly<Record<string, string | number | null>>
+
 /** One open database. */
 export interface Database {
   readonly db: Kysely<Tables>
   readonly flavour: Flavour
   /** All rows of a table in the order of a column, a few at a time; only inside a transaction. */
-  rows(trx: Kysely<Tables>, table: keyof Tables, by: string): AsyncIterable<object>
+  rows(trx: Kysely<Tables>, table: keyof Tables, by: string): AsyncIterable<Row>
   /** Writes whole rows of one shape as fast as the database can; only inside a transaction. */
-  insertAll(trx: Kysely<Tables>, table: keyof Tables, rows: readonly object[]): Promise<void>
+  insertAll(trx: Kysely<Tables>, table: keyof Tables, rows: readonly Row[]): Promise<void>
   /** Sentences about what is broken in it; empty: sound. */
   faults(): Promise<readonly string[]>
   /** A whole copy in a new file, checked, whatever the database is. */

@@ -10,7 +10,7 @@ import {
 } from 'kysely'
 import { DatabaseError, Pool, type PoolConfig, types } from 'pg'
 import { copyRows } from './copy-rows.ts'
-import type { Database, Flavour } from './database.ts'
+import type { Database, Flavour, Row } from './database.ts'
 import { safeAddress } from './place.ts'
 import { listenOn } from './postgres-ear.ts'
 import { checkCopy, openSqlite } from './sqlite.ts'
@@ -115,16 +115,12 @@ export function openPostgres(place: string): Database {
 
 const nothing = () => undefined
 
-async function* rowsOf(
-  trx: Kysely<Tables>,
-  table: keyof Tables,
-  by: string,
-): AsyncGenerator<object> {
+async function* rowsOf(trx: Kysely<Tables>, table: keyof Tables, by: string): AsyncGenerator<Row> {
   const cursor = sql.id(`rows_${randomUUID()}`)
   await sql`declare ${cursor} no scroll cursor for
     select * from ${sql.table(table)} order by ${sql.ref(by)}`.execute(trx)
   for (;;) {
-    const { rows } = await sql<object>`fetch 1000 from ${cursor}`.execute(trx)
+    const { rows } = await sql<Row>`fetch 1000 from ${cursor}`.execute(trx)
     yield* rows
     if (rows.length < 1000) break
   }
@@ -137,7 +133,7 @@ const rowsAtOnce = 500
 async function insertAll(
   trx: Kysely<Tables>,
   table: keyof Tables,
-  rows: readonly object[],
+  rows: readonly Row[],
 ): Promise<void> {
   const columns = sql.join(Object.keys(rows[0] ?? {}).map(column => sql.ref(column)))
   for (let start = 0; start < rows.length; start += rowsAtOnce) {

@@ -11,7 +11,7 @@ import {
   SqliteDriver,
   sql,
 } from 'kysely'
-import type { FileDatabase, Flavour } from './database.ts'
+import type { FileDatabase, Flavour, Row } from './database.ts'
 import { insertInto } from './insert-into.ts'
 import type { Tables } from './tables.ts'
 
@@ -74,7 +74,8 @@ export function openSqlite(path: string, options: SqliteOptions = {}): FileDatab
   return {
     db: new Kysely<Tables>({ dialect: new ImmediateDialect({ database: remembering(file) }) }),
     flavour,
-    rows: (trx, table, by) => trx.selectFrom(table).selectAll().orderBy(sql.ref(by)).stream(),
+    rows: (trx, table, by) =>
+      trx.selectFrom(table).selectAll().orderBy(sql.ref(by)).$castTo<Row>().stream(),
     insertAll: async (trx, table, rows) => {
       const put = bulk(insertInto(trx, table, Object.keys(rows[0] ?? {})))
       for (const row of rows) put(Object.values(row))

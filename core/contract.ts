@@ -15,6 +15,7 @@ import type {
 import type { ClosedCounts } from './domain/load.ts'
 import type { Org } from './domain/org.ts'
 import type { Patch } from './domain/patch.ts'
+import type { Stage as CaseStage } from './domain/stage.ts'
 
 const id = <T extends string>() => z.string().min(3).max(300) as unknown as z.ZodType<T>
 const uuid = <T extends string>() => z.uuid() as unknown as z.ZodType<T>
@@ -62,6 +63,8 @@ export const args = {
   pass: z.strictObject({ ...act, departmentId: id<DepartmentId>() }),
   /** `until` in UTC ms, or `untilChange`; null takes a case out of deferral. */
   defer: z.strictObject({ ...act, until: z.nullable(instant) }),
+  progress: z.strictObject({ ...act, stageId: z.string().max(300) }),
+  closedLately: z.strictObject({}),
   /** One new decision id for each decision taken back; more than needed may be given. */
   undo: z.strictObject({
     actId: uuid<ActId>(),
@@ -165,6 +168,8 @@ export interface Snapshot {
   readonly clientOwners: Readonly<Record<ClientId, EmployeeId | null>>
   readonly pending: Readonly<Record<CaseId, 'queued' | 'sending' | 'unknown' | 'conflict'>>
   readonly defaultLimit: number
+  /** Stages of the cases' way in this backend, in their order. */
+  readonly stages: readonly CaseStage[]
   readonly sync: SyncStatus
   readonly undo: UndoState
 }
@@ -314,6 +319,12 @@ export interface ImportPreview {
   readonly sample: readonly (readonly string[])[]
 }
 
+/** Closed in the last week, the newest first. */
+export interface ClosedLately {
+  readonly cases: readonly Case[]
+  readonly isMore: boolean
+}
+
 export interface SearchAnswer {
   readonly cases: readonly Case[]
   readonly isMore: boolean
@@ -339,6 +350,8 @@ export interface Answers {
   returnToInbox: ActResult
   pass: ActResult
   defer: ActResult
+  progress: ActResult
+  closedLately: ClosedLately
   undo: ActResult
   redo: ActResult
   outbox: readonly OutboxItem[]

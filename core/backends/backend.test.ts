@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { v7 } from 'uuid'
+import type { CaseStatus } from '../domain/case.ts'
 import type { Decision, Fields } from '../domain/decision.ts'
 import type { ActId, DecisionId } from '../domain/id.ts'
 import {
@@ -186,6 +187,26 @@ for (const [backendName, make] of Object.entries({ hub: hubSubject, model: model
       signal(),
     )
     assert.deepEqual([outcome?.outcome, outcome?.code], ['conflict', 'employeeDismissed'])
+  })
+
+  check('moves a case along its stages where it says it can', async ({ backend }) => {
+    const to = (status: CaseStatus, from: CaseStatus) =>
+      decision(
+        '1',
+        { status, statusName: null },
+        { status: from, statusName: null },
+        { verb: 'progress' },
+      )
+    const closing = to('closed', 'waiting')
+    for (const one of [to('waiting', 'open'), closing, closing, to('open', 'closed')])
+      assert.equal((await backend.push([one], signal()))[0]?.outcome, 'applied')
+    const [late] = await backend.push([to('waiting', 'awaitingApproval')], signal())
+    assert.deepEqual([late?.outcome, late?.code], ['conflict', 'changed'])
+    assert.equal(late?.current?.status, 'open')
+    assert.deepEqual(
+      backend.abilities.stages.map(({ status }) => status),
+      ['open', 'waiting', 'awaitingApproval', 'closed'],
+    )
   })
 
   check('passes a case to another department', async ({ backend }) => {

@@ -10,6 +10,7 @@ import type {
   HistoryId,
 } from '../domain/id.ts'
 import type { Absence, Department, Employee, Post, Substitution } from '../domain/org.ts'
+import type { Stage } from '../domain/stage.ts'
 
 /** What a backend can do; the window hides the rest and says so in settings. */
 export interface Abilities {
@@ -18,6 +19,8 @@ export interface Abilities {
   readonly hasHistory: boolean
   readonly canDefer: boolean
   readonly canPass: boolean
+  /** Stages of a case here, in their order; none: a case stands nowhere and is not moved. */
+  readonly stages: readonly Stage[]
   /** The same decision sent twice has one effect by the backend's own promise. */
   readonly isIdempotent: boolean
 }

@@ -191,18 +191,20 @@ const effectiveCase = (store: Store, caseId: CaseId) =>
     responsibleId: string | null
     departmentId: string | null
     deferredUntil: number | null
+    status: string
     version: number
   }>({
-    sql: 'select responsibleId, departmentId, deferredUntil, version from effective where caseId = ?',
+    sql: 'select responsibleId, departmentId, deferredUntil, status, version from effective where caseId = ?',
     parameters: [caseId],
   })
 
 const shown = (
-  theCase: Pick<Case, 'responsibleId' | 'departmentId' | 'deferredUntil' | 'version'>,
+  theCase: Pick<Case, 'responsibleId' | 'departmentId' | 'deferredUntil' | 'status' | 'version'>,
 ) => ({
   responsibleId: theCase.responsibleId,
   departmentId: theCase.departmentId,
   deferredUntil: theCase.deferredUntil,
+  status: theCase.status,
   version: theCase.version,
 })
 

@@ -144,7 +144,13 @@ const evidenceOf = ({ world, acknowledged, since }: Course): Evidence => ({
 })
 
 const fieldsShown = (theCase: Case | null) =>
-  theCase && [theCase.responsibleId, theCase.departmentId, theCase.deferredUntil]
+  theCase && [
+    theCase.responsibleId,
+    theCase.departmentId,
+    theCase.deferredUntil,
+    theCase.status,
+    theCase.statusName,
+  ]
 
 /** What the window shows now is a promise about the cases that are the head's alone. */
 function note({ world, own, promised }: Course): void {
@@ -299,6 +305,12 @@ const defer: Taker<'defer'> = (course, { place, until }) => {
   hear(course, orders, deferCase({ actId: newActId(), orders, until: moments[until] }))
 }
 
+const progress: Taker<'progress'> = (course, { place, stageId }) => {
+  const orders = ordersFor(course, [place])
+  const { progress: moveCase } = deskHandlers(course.world.desk)
+  hear(course, orders, moveCase({ actId: newActId(), orders, stageId }))
+}
+
 const takeBack: Taker<'undo' | 'redo'> = (course, { kind }) => {
   const { store, desk } = course.world
   const decisionIds = Array.from({ length: caseCount }, newDecisionId)
@@ -377,6 +389,7 @@ const takers: { readonly [K in Step['kind']]: Taker<K> } = {
   take: simple,
   pass,
   defer,
+  progress,
   undo: takeBack,
   redo: takeBack,
   resolve,

@@ -11,6 +11,7 @@ export type Step =
       readonly place: number
       readonly until: 'tomorrow' | 'change' | 'now'
     }
+  | { readonly kind: 'progress'; readonly place: number; readonly stageId: string }
   | { readonly kind: 'undo' | 'redo' | 'restart' | 'hubRestart' | 'beginAgain' | 'wake' }
   | { readonly kind: 'resolve'; readonly choice: 'keepTheirs' | 'insist' | 'giveTo' }
   | { readonly kind: 'theirs'; readonly place: number; readonly to: number }
@@ -73,6 +74,14 @@ const acting: fc.Arbitrary<Step> = fc.oneof(
       kind: kindOf('defer'),
       place,
       until: kindOf('tomorrow', 'change', 'now'),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: kindOf('progress'),
+      place,
+      stageId: kindOf('open', 'waiting', 'closed'),
     }),
   },
   { weight: 5, arbitrary: fc.record({ kind: kindOf('undo', 'undo', 'redo') }) },

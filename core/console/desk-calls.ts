@@ -9,6 +9,8 @@ const names = [
   'returnToInbox',
   'pass',
   'defer',
+  'progress',
+  'closedLately',
   'undo',
   'redo',
   'outbox',

@@ -1,4 +1,4 @@
-import { openHub, type HubBackend } from '../backends/hub/backend.ts'
+import { hubAbilities, openHub, type HubBackend } from '../backends/hub/backend.ts'
 import type { Events, SpaceInfo, SyncStatus } from '../contract.ts'
 import { startEmbeddedHub, type EmbeddedHub } from '../hub/embedded-client.ts'
 import { createDesk, type Desk } from '../service/desk.ts'
@@ -63,6 +63,7 @@ export function openSpace(options: OpenSpaceOptions): OpenSpace {
     calendar: russianCalendar,
     now: Date.now,
     syncStatus: link.status,
+    stages: hubAbilities.stages,
   })
   const teller = createTeller(touched => {
     tell('changed', patchOf(desk, touched))

@@ -93,7 +93,7 @@ export function effortOf(theCase: Case, employeeId: EmployeeId, world: AgendaWor
 }
 
 /** Earliest due first, then the more urgent, the older, the lower id. */
-function byDue(a: Case, b: Case): number {
+export function byDue(a: Case, b: Case): number {
   const [dueA, dueB] = [a.dueAt ?? Infinity, b.dueAt ?? Infinity]
   if (dueA !== dueB) return dueA - dueB
   return b.priority - a.priority || a.createdAt - b.createdAt || byText(a.caseId, b.caseId)

@@ -1,3 +1,4 @@
+import type { CaseStatus } from './case.ts'
 import type { ActId, CaseId, DecisionId, DepartmentId, EmployeeId } from './id.ts'
 
 /** One glossary of states everywhere (design, «Undo»). */
@@ -18,6 +19,9 @@ export interface Fields {
   readonly responsible?: EmployeeId | null
   readonly department?: DepartmentId | null
   readonly deferredUntil?: number | null
+  readonly status?: CaseStatus
+  /** Named only together with `status`: a stage is both. */
+  readonly statusName?: string | null
 }
 export type FieldName = keyof Fields
 
@@ -34,7 +38,16 @@ export interface Reason {
 }
 
 /** The verb the head used; it names the act in words and in undo. */
-export type Verb = 'assign' | 'return' | 'pass' | 'take' | 'defer' | 'undo' | 'redo' | 'insist'
+export type Verb =
+  | 'assign'
+  | 'return'
+  | 'pass'
+  | 'take'
+  | 'defer'
+  | 'progress'
+  | 'undo'
+  | 'redo'
+  | 'insist'
 
 /**
  * What the head (or a rule in the head's name) decided about one case. This shape is stored

@@ -6,14 +6,15 @@ import type { Decision } from '../domain/decision.ts'
 import type { ActId, CaseId, DecisionId, DepartmentId, EmployeeId } from '../domain/id.ts'
 import * as protocol from './protocol.ts'
 
-/** The hash of each version ever spoken: lines are added, never changed. */
-const hashOfVersion: Readonly<Record<number, string>> = {
-  1: 'edbff9cd25428e42',
+/** The hash of each version and revision ever spoken: lines are added, never changed. */
+const hashOfVersion: Readonly<Record<string, string>> = {
+  '1': 'edbff9cd25428e42',
+  '1.1': '3bc53bc657e352aa',
 }
 
 /** Every exported schema as JSON Schema, and the plain lists beside them. */
 function shapes(): Readonly<Record<string, unknown>> {
-  const { protocolVersion: _version, ...rest } = protocol
+  const { protocolVersion: _version, protocolRevision: _revision, ...rest } = protocol
   return Object.fromEntries(
     Object.entries(rest)
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -28,13 +29,14 @@ function shapes(): Readonly<Record<string, unknown>> {
 
 test('what console and hub say to each other is what the protocol version names', () => {
   const hash = createHash('sha256').update(JSON.stringify(shapes())).digest('hex').slice(0, 16)
-  const { protocolVersion } = protocol
+  const { protocolVersion, protocolRevision } = protocol
+  const spoken = protocolRevision ? `${protocolVersion}.${protocolRevision}` : `${protocolVersion}`
   assert.equal(
     hash,
-    hashOfVersion[protocolVersion],
-    `protocol.ts has changed while consoles and hubs of version ${protocolVersion} are about. ` +
-      `Raise protocolVersion, add its line of history in protocol.ts, see that the other side's older ` +
-      `version is understood or refused in words, and add the line "${protocolVersion + 1}: '${hash}'" here.`,
+    hashOfVersion[spoken],
+    `protocol.ts has changed while consoles and hubs of version ${spoken} are about. ` +
+      `Raise protocolVersion, or protocolRevision where either side may be the older one, add its line of history in protocol.ts, see that the other side's older ` +
+      `version is understood or refused in words, and add a line with '${hash}' here.`,
   )
 })
 
@@ -52,8 +54,20 @@ const decision: Required<Decision> = {
   kind: 'set',
   verb: 'assign',
   caseId: '5306' as CaseId,
-  want: { responsible: '17' as EmployeeId, department: '4' as DepartmentId, deferredUntil: 1 },
-  base: { responsible: null, department: null, deferredUntil: null },
+  want: {
+    responsible: '17' as EmployeeId,
+    department: '4' as DepartmentId,
+    deferredUntil: 1,
+    status: 'waiting',
+    statusName: null,
+  },
+  base: {
+    responsible: null,
+    department: null,
+    deferredUntil: null,
+    status: 'open',
+    statusName: 'Новое',
+  },
   issuedBy: { employeeId: '1' as EmployeeId, ruleId: 'r', ruleVersion: 3 },
   issuedAt: 1_795_424_400_000,
   undoes: null,
@@ -72,4 +86,14 @@ test('a decision with a field more or less is refused', () => {
     assert.equal(protocol.decisionSchema.safeParse(less).success, false, field)
   }
   assert.equal(protocol.decisionSchema.safeParse({ ...decision, more: 1 }).success, false)
+})
+
+test('a hub of version 1 refuses a decision about a stage and takes every other', () => {
+  const { status: _status, statusName: _name, ...plain } = decision.want
+  const older = protocol.decisionSchema.extend({
+    want: protocol.fieldsSchema.omit({ status: true, statusName: true }),
+    base: protocol.fieldsSchema.omit({ status: true, statusName: true }),
+  })
+  assert.equal(older.safeParse(decision).success, false)
+  assert.ok(older.safeParse({ ...decision, want: plain, base: plain }).success)
 })

@@ -3,20 +3,27 @@
  * of the wire and needs a new protocol version with a line of history.
  *
  * 1: the first.
+ * 1.1: a decision may name `status` and `statusName`, by the verb `progress`. A hub of 1 refuses such a
+ *   decision as not well-formed, and only that one; a console of 1 makes none.
  */
 import { z } from 'zod'
 
 export const protocolVersion = 1
+/** Rises with what is added so that either side may be the older one. */
+export const protocolRevision = 1
 
 const id = z.string().min(1).max(200)
 const instant = z.int().min(-8_640_000_000_000_000).max(8_640_000_000_000_000)
 const nullableId = z.nullable(id)
 const name = z.string().max(1000)
+const status = z.enum(['open', 'waiting', 'awaitingApproval', 'closed'])
 
 export const fieldsSchema = z.strictObject({
   responsible: z.optional(nullableId),
   department: z.optional(nullableId),
   deferredUntil: z.optional(z.nullable(instant)),
+  status: z.optional(status),
+  statusName: z.optional(z.nullable(name)),
 })
 
 export const reasonSchema = z.record(
@@ -29,7 +36,7 @@ export const decisionSchema = z.strictObject({
   decisionId: z.uuid(),
   actId: z.uuid(),
   kind: z.enum(['set', 'create', 'comment', 'step']),
-  verb: z.enum(['assign', 'return', 'pass', 'take', 'defer', 'undo', 'redo', 'insist']),
+  verb: z.enum(['assign', 'return', 'pass', 'take', 'defer', 'progress', 'undo', 'redo', 'insist']),
   caseId: id,
   want: fieldsSchema,
   base: fieldsSchema,
@@ -72,7 +79,7 @@ export const wireCaseSchema = z.strictObject({
   responsibleId: nullableId,
   clientId: nullableId,
   clientName: z.nullable(z.string()),
-  status: z.enum(['open', 'waiting', 'awaitingApproval', 'closed']),
+  status,
   statusName: z.nullable(z.string()),
   deferredUntil: z.nullable(instant),
   dueAt: z.nullable(instant),

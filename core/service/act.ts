@@ -59,7 +59,7 @@ export function carryOut(
     if (earlier.has(order.decisionId)) continue
     const { caseId } = order
     const theCase = cases.get(caseId)
-    const step = stepFor(theCase, me, decide)
+    const step = stepFor(theCase, me, gesture.verb, decide)
     if (step.kind === 'refused' || !theCase || !me) {
       refusals.push({ caseId, reasons: step.reasons })
     } else if (earlier.size > 0) {
@@ -85,10 +85,11 @@ const casesOf = (desk: Desk, { orders }: Gesture): readonly Case[] =>
 function stepFor(
   theCase: Case | undefined,
   me: Me | null,
+  verb: Verb,
   decide: (theCase: Case, me: Me) => Step,
 ): Step {
   if (!theCase || !me) return refused('gone')
-  if (theCase.status === 'closed') return refused('closed')
+  if (theCase.status === 'closed' && verb !== 'progress') return refused('closed')
   const step = decide(theCase, me)
   return step.kind === 'decided' && isSo(theCase, step.want) ? refused('alreadyThere') : step
 }

@@ -5,6 +5,7 @@ import { localIdOf } from '../domain/id.ts'
 import type { ActId, CaseId, KindId } from '../domain/id.ts'
 import { indexOrg } from '../domain/org-index.ts'
 import type { OrgIndex } from '../domain/org-index.ts'
+import { plainStages, type Stage } from '../domain/stage.ts'
 import type { Store } from '../store/open-store.ts'
 import { readKinds, readMe, readOrg } from '../store/org.ts'
 import { pendingStates } from '../store/outbox.ts'
@@ -17,10 +18,13 @@ export interface DeskOptions {
   /** UTC ms. */
   readonly now: () => number
   readonly syncStatus: () => SyncStatus
+  /** Of the backend; absent: the plain ones. */
+  readonly stages?: readonly Stage[]
 }
 
 /** What every verb works at: one store, and what is worked out of it once per change. */
 export interface Desk extends DeskOptions {
+  readonly stages: readonly Stage[]
   /** null until the backend has said who this connection is. */
   me(): Me | null
   /** The workspace's IANA zone. */
@@ -49,6 +53,7 @@ export function createDesk(options: DeskOptions): Desk {
   })
   const desk: Desk = {
     ...options,
+    stages: options.stages ?? plainStages,
     answers: new Map(),
     me() {
       const me = readMe(store)

@@ -1,17 +1,11 @@
 import type { Case } from '../domain/case.ts'
 import type { Fields } from '../domain/decision.ts'
-import { fieldsOf, sameFields } from '../store/fold.ts'
+import { fieldsOf, haveSameValues, sameFields } from '../store/fold.ts'
 
 /** The fields that `named` names, as the case has them. */
 export const asTheyAre = (theCase: Case, named: Fields): Fields =>
   sameFields(named, fieldsOf(theCase))
 
 /** Does the case have each named field so? */
-export function isSo(theCase: Case, fields: Fields): boolean {
-  const has = asTheyAre(theCase, fields)
-  return (
-    has.responsible === fields.responsible &&
-    has.department === fields.department &&
-    has.deferredUntil === fields.deferredUntil
-  )
-}
+export const isSo = (theCase: Case, fields: Fields): boolean =>
+  haveSameValues(asTheyAre(theCase, fields), fields)

@@ -1,6 +1,7 @@
 import type { Handlers } from '../contract.ts'
 import { assign } from './assign.ts'
 import { caseDetail } from './case-detail.ts'
+import { closedLately } from './closed-lately.ts'
 import { defer } from './defer.ts'
 import type { Desk } from './desk.ts'
 import { exportUnsent } from './export-unsent.ts'
@@ -8,6 +9,7 @@ import { markSeen } from './mark-seen.ts'
 import { open } from './open.ts'
 import { outbox } from './outbox.ts'
 import { pass } from './pass.ts'
+import { progress } from './progress.ts'
 import { redo } from './redo.ts'
 import { resolveConflict } from './resolve-conflict.ts'
 import { returnToInbox } from './return-to-inbox.ts'
@@ -26,6 +28,8 @@ export type DeskHandlers = Pick<
   | 'returnToInbox'
   | 'pass'
   | 'defer'
+  | 'progress'
+  | 'closedLately'
   | 'undo'
   | 'redo'
   | 'outbox'
@@ -49,6 +53,8 @@ export function deskHandlers(desk: Desk, acted: () => void = () => {}): DeskHand
     returnToInbox: arg => after(returnToInbox(desk, arg)),
     pass: arg => after(pass(desk, arg)),
     defer: arg => after(defer(desk, arg)),
+    progress: arg => after(progress(desk, arg)),
+    closedLately: () => closedLately(desk),
     undo: arg => after(undo(desk, arg)),
     redo: arg => after(redo(desk, arg)),
     outbox: arg => outbox(desk, arg),

@@ -2,12 +2,16 @@ import type { Desk } from './desk.ts'
 
 type Value = string | number | boolean | null | undefined
 
-/** Named fields in words: people and departments by name, an instant by default as its digits; null: nobody. */
+/**
+ * Named fields in words: people and departments by name, an instant by default as its digits, a stage
+ * by its own name, else by its status; null: nobody.
+ */
 export function fieldsInWords(
   desk: Desk,
   fields: Readonly<Record<string, Value>>,
   instantInWords: (at: number) => string = String,
 ): string | null {
+  if (typeof fields['status'] === 'string') return String(fields['statusName'] ?? fields['status'])
   const words = Object.entries(fields).flatMap(([name, value]) => {
     if (value === null || value === undefined) return []
     if (typeof value === 'number') return [instantInWords(value)]

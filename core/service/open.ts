@@ -22,6 +22,7 @@ export function open(desk: Desk): Snapshot {
     clientOwners: clientOwnersOf(store, null),
     pending: desk.pending(),
     defaultLimit: readPreference(store, 'defaultLimit'),
+    stages: desk.stages,
     sync: desk.syncStatus(),
     undo: undoState(store),
   }

@@ -88,8 +88,11 @@ function turnAll(desk: Desk, taking: TakeBack, stacked: StackedAct, me: Me) {
   return { decisions, cancels, done, refused, cases }
 }
 
-const turnOf = ({ turn }: TakeBack, before: DecisionRecord, theCase: Case | null): Turn =>
-  theCase?.status === 'closed' ? cannot('closed') : turn(before, theCase)
+/** Of a closed case nothing is taken back but what was said of its stage. */
+function turnOf({ turn }: TakeBack, before: DecisionRecord, theCase: Case | null): Turn {
+  const isShut = theCase?.status === 'closed' && before.decision.want.status === undefined
+  return isShut ? cannot('closed') : turn(before, theCase)
+}
 
 function turnedDecision(made: {
   readonly desk: Desk

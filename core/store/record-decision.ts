@@ -91,7 +91,12 @@ function groundsOf({ want }: Decision, standingRows: readonly DecisionRow[]): st
     want[field] === undefined
       ? undefined
       : unsent.find(row => decisionIn(row).want[field] !== undefined)?.decisionId
-  const grounds = [lastOn('responsible'), lastOn('department'), lastOn('deferredUntil')]
+  const grounds = [
+    lastOn('responsible'),
+    lastOn('department'),
+    lastOn('deferredUntil'),
+    lastOn('status'),
+  ]
   return [...new Set(grounds.filter(id => id !== undefined))]
 }
 

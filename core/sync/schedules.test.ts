@@ -36,6 +36,8 @@ const want = fc.constantFrom<Fields>(
   { responsible: null },
   { deferredUntil: 4_000_000_000_000 },
   { deferredUntil: null },
+  { status: 'waiting', statusName: null },
+  { status: 'open', statusName: null },
 )
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('decide' as const), name, want }) },
@@ -90,16 +92,19 @@ function changeElsewhere({ backend, time }: SyncWorld, of: string, change: Field
   if (change === 'close')
     return backend.world.change({ ...before, status: 'closed', closedAt: time.now(), version })
   const { responsible = before.responsibleId, deferredUntil = before.deferredUntil } = change
-  backend.world.change({ ...before, responsibleId: responsible, deferredUntil, version })
+  const { status = before.status, statusName = before.statusName } = change
+  const after = { ...before, responsibleId: responsible, deferredUntil, status, statusName }
+  backend.world.change({ ...after, version })
 }
 
 const isChange = ({ seen }: SyncWorld, one: Step & { kind: 'decide' | 'elsewhere' }): boolean => {
   const theCase = seen(one.name)
   if (!theCase || theCase.status === 'closed') return false
-  const { responsible, deferredUntil } = one.want
+  const { responsible, deferredUntil, status } = one.want
   return (
     (responsible !== undefined && theCase.responsibleId !== responsible) ||
-    (deferredUntil !== undefined && theCase.deferredUntil !== deferredUntil)
+    (deferredUntil !== undefined && theCase.deferredUntil !== deferredUntil) ||
+    (status !== undefined && theCase.status !== status)
   )
 }
 

@@ -1,5 +1,6 @@
 import type { Backend, Me } from '../backends/backend.ts'
 import type { Org } from '../domain/org.ts'
+import { plainStages } from '../domain/stage.ts'
 import { overTheNetwork } from './hostile-network.ts'
 import type { Fault } from './hostile-network.ts'
 import { ModelWorld } from './model-world.ts'
@@ -44,9 +45,10 @@ export function createModelBackend(options: {
       hasHistory: true,
       canDefer: true,
       canPass: true,
+      stages: plainStages,
       isIdempotent: true,
     },
-    fields: ['responsible', 'department', 'deferredUntil'],
+    fields: ['responsible', 'department', 'deferredUntil', 'status', 'statusName'],
     asked: { me: 0, pull: 0, push: 0 },
     clockOffsetMs: 0,
     faults: () => 'none',

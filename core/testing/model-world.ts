@@ -121,7 +121,8 @@ export class ModelWorld {
     const theCase = this.#cases.get(caseId)
     if (!theCase) return ['rejected', 'deleted']
     if (has(theCase, want)) return ['alreadySo', null]
-    if (theCase.status === 'closed') return ['rejected', 'closed']
+    if (theCase.status === 'closed' && (want.status ?? 'closed') === 'closed')
+      return ['rejected', 'closed']
     if (want.responsible && this.#dismissed.has(want.responsible))
       return ['conflict', 'employeeDismissed']
     return has(theCase, base) ? ['applied', null] : ['conflict', 'changed']
@@ -135,14 +136,26 @@ export class ModelWorld {
 
 const noOrg: Org = { departments: [], posts: [], employees: [], absences: [], substitutions: [] }
 
-const has = (theCase: Case, { responsible, department, deferredUntil }: Fields): boolean =>
+const has = (
+  theCase: Case,
+  { responsible, department, deferredUntil, status, statusName }: Fields,
+): boolean =>
   (responsible === undefined || theCase.responsibleId === responsible) &&
   (department === undefined || theCase.departmentId === department) &&
-  (deferredUntil === undefined || theCase.deferredUntil === deferredUntil)
+  (deferredUntil === undefined || theCase.deferredUntil === deferredUntil) &&
+  (status === undefined || theCase.status === status) &&
+  (statusName === undefined || theCase.statusName === statusName)
 
 function withFields(theCase: WholeCase, fields: Fields): WholeCase {
   const { responsible = theCase.responsibleId, department = theCase.departmentId } = fields
   const kept = theCase.deferredUntil === untilChange ? null : theCase.deferredUntil
-  const { deferredUntil = kept } = fields
-  return { ...theCase, responsibleId: responsible, departmentId: department, deferredUntil }
+  const { deferredUntil = kept, status = theCase.status, statusName = theCase.statusName } = fields
+  return {
+    ...theCase,
+    responsibleId: responsible,
+    departmentId: department,
+    deferredUntil,
+    status,
+    statusName,
+  }
 }

@@ -41,10 +41,18 @@ type Step = (world: World) => void
 const named = (name: string, step: Step): Step =>
   Object.assign((world: World) => step(world), { [fc.toStringMethod]: () => name })
 
-const toColumns = ({ responsible, department, deferredUntil }: Fields): Partial<WholeCase> => ({
+const toColumns = ({
+  responsible,
+  department,
+  deferredUntil,
+  status,
+  statusName,
+}: Fields): Partial<WholeCase> => ({
   ...(responsible !== undefined && { responsibleId: responsible }),
   ...(department !== undefined && { departmentId: department }),
   ...(deferredUntil !== undefined && { deferredUntil }),
+  ...(status !== undefined && { status }),
+  ...(statusName !== undefined && { statusName }),
 })
 
 const decide =
@@ -59,6 +67,8 @@ const decide =
       responsible: seen.responsibleId,
       department: seen.departmentId,
       deferredUntil: seen.deferredUntil,
+      status: seen.status,
+      statusName: seen.statusName,
     }
     const base = Object.fromEntries(Object.keys(want).map(key => [key, all[key as keyof Fields]]))
     const decision = aDecision(id, { caseId: caseIdOf(name), want, base, issuedAt: world.count })
@@ -199,6 +209,7 @@ const settleConflict =
 
 const aName = fc.constantFrom(...names)
 const aPerson = fc.option(fc.constantFrom(...people), { nil: null })
+const aStatus = fc.constantFrom('open' as const, 'waiting' as const, 'closed' as const)
 export const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 5,
@@ -214,6 +225,14 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
       .tuple(aName, fc.constantFrom(null, 77, untilChange))
       .map(([name, deferredUntil]) =>
         named(`defer ${name} until ${deferredUntil}`, decide(name, { deferredUntil })),
+      ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(aName, aStatus)
+      .map(([name, status]) =>
+        named(`move ${name} to ${status}`, decide(name, { status, statusName: null })),
       ),
   },
   {
@@ -240,6 +259,14 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
       .tuple(aName, aPerson)
       .map(([name, responsibleId]) =>
         named(`${name} changes to ${responsibleId}`, change(name, { responsibleId })),
+      ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(aName, aStatus)
+      .map(([name, status]) =>
+        named(`${name} is moved to ${status}`, change(name, { status, statusName: 'Ждём' })),
       ),
   },
   { weight: 3, arbitrary: aName.map(name => named(`pull ${name}`, pull(name))) },

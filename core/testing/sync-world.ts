@@ -166,6 +166,8 @@ function decide(
       ...(want.responsible === undefined ? {} : { responsible: theCase.responsibleId }),
       ...(want.department === undefined ? {} : { department: theCase.departmentId }),
       ...(want.deferredUntil === undefined ? {} : { deferredUntil: theCase.deferredUntil }),
+      ...(want.status === undefined ? {} : { status: theCase.status }),
+      ...(want.statusName === undefined ? {} : { statusName: theCase.statusName }),
     },
     issuedBy: { employeeId: person('head') },
     issuedAt: now,
@@ -192,7 +194,7 @@ function yieldToAll(store: Store, now: number): void {
       })
 }
 
-const compared = ['responsibleId', 'departmentId', 'deferredUntil', 'status'] as const
+const compared = ['responsibleId', 'departmentId', 'deferredUntil', 'status', 'statusName'] as const
 
 function differences(store: Store, backend: ModelBackend): readonly string[] {
   const seen = new Map(openCases(store).map(theCase => [theCase.caseId, theCase]))

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { SyncStatus } from '../contract.ts'
 import type { Hub } from '../hub/server.ts'
+import { progress } from '../service/progress.ts'
 import { resolveConflict } from '../service/resolve-conflict.ts'
 import { undo } from '../service/undo.ts'
-import { openCases } from '../store/cases.ts'
+import { openCases, readCase } from '../store/cases.ts'
 import { outboxCounts, outboxItems } from '../store/outbox.ts'
 import { newActId, newDecisionId } from './desk-world.ts'
 import { inOffice, isDrained, person, theCaseId, until } from './office.ts'
@@ -62,6 +63,20 @@ test('two heads who decide about one case meet in a conflict, and one insists', 
     await until(() => winner.responsible('1') === insisted, 'the insisting')
     assert.equal(winner.responsible('2'), person('anna'))
     assert.ok((await effectsOf(hub())).every(times => times === 1))
+  }))
+
+test('a move on one board is seen on the other within a second, and is undone there too', () =>
+  inOffice(async ({ open, hub }) => {
+    const [head, boss] = [await open('head'), await open('boss')]
+    const status = () => readCase(boss.store, theCaseId('7'))?.status
+    const orders = [{ decisionId: newDecisionId(), caseId: theCaseId('7') }]
+    progress(head.desk, { actId: newActId(), orders, stageId: 'closed' })
+    const spent = await until(() => status() === 'closed', 'the other board')
+    assert.ok(spent < 1_000, String(spent))
+    await until(() => isDrained(head), 'the answer')
+    undo(head.desk, { actId: newActId(), decisionIds: [newDecisionId()] })
+    await until(() => status() === 'open', 'the taking back')
+    assert.deepEqual(await effectsOf(hub()), [1, 1])
   }))
 
 test('a hub that is away for a while gets every decision once, in order', () =>

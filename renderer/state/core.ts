@@ -20,6 +20,8 @@ const repeatable: ReadonlySet<string> = new Set<keyof Calls>([
   'returnToInbox',
   'pass',
   'defer',
+  'progress',
+  'closedLately',
   'undo',
   'redo',
   'resolveConflict',

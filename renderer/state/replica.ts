@@ -6,6 +6,7 @@ import type { CaseId, ClientId, EmployeeId, KindId } from '../../core/domain/id.
 import type { ClosedCounts } from '../../core/domain/load.ts'
 import type { Org } from '../../core/domain/org.ts'
 import type { Patch } from '../../core/domain/patch.ts'
+import type { Stage } from '../../core/domain/stage.ts'
 
 export type PendingState = 'queued' | 'sending' | 'unknown' | 'conflict'
 
@@ -24,6 +25,7 @@ export interface Replica {
   readonly clientOwners: Readonly<Record<ClientId, EmployeeId | null>>
   readonly pending: Readonly<Record<CaseId, PendingState>>
   readonly defaultLimit: number
+  readonly stages: readonly Stage[]
   readonly sync: SyncStatus
   readonly undo: UndoState
 }
@@ -42,6 +44,7 @@ const empty: Replica = {
   clientOwners: {},
   pending: {},
   defaultLimit: 10,
+  stages: [],
   sync: {
     link: { kind: 'idle' },
     freshAt: null,

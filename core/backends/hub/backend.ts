@@ -1,7 +1,8 @@
 import type { Decision } from '../../domain/decision.ts'
 import type { WorkspaceId } from '../../domain/id.ts'
+import { plainStages } from '../../domain/stage.ts'
 import { protocolVersion } from '../../hub/protocol.ts'
-import type { Backend } from '../backend.ts'
+import type { Abilities, Backend } from '../backend.ts'
 import { BackendError } from '../errors.ts'
 import { openHubClient } from './client.ts'
 import { hubAddressOf, hubTimeouts } from './http.ts'
@@ -16,6 +17,16 @@ export interface HubOptions {
   readonly timeouts?: Timeouts
 }
 
+export const hubAbilities: Abilities = {
+  hasDelta: true,
+  hasNotices: true,
+  hasHistory: true,
+  canDefer: true,
+  canPass: true,
+  stages: plainStages,
+  isIdempotent: true,
+}
+
 /** A hub as a backend. `close` drops the kept connections; throws BackendError on a bad address. */
 export function openHub({
   url,
@@ -26,15 +37,8 @@ export function openHub({
   const client = openHubClient(hubAddressOf(url), token, timeouts)
   const map = mapFor(workspaceId)
   return {
-    abilities: {
-      hasDelta: true,
-      hasNotices: true,
-      hasHistory: true,
-      canDefer: true,
-      canPass: true,
-      isIdempotent: true,
-    },
-    fields: ['responsible', 'department', 'deferredUntil'],
+    abilities: hubAbilities,
+    fields: ['responsible', 'department', 'deferredUntil', 'status', 'statusName'],
     async me(signal) {
       const me = await client.me(signal)
       if (me.protocol === protocolVersion) return map.meOf(me)

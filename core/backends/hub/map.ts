@@ -23,6 +23,8 @@ function wireFieldsOf(fields: Fields): WireDecision['want'] {
     ...(fields.responsible === undefined ? {} : { responsible: localOrNull(fields.responsible) }),
     ...(fields.department === undefined ? {} : { department: localOrNull(fields.department) }),
     ...(fields.deferredUntil === undefined ? {} : { deferredUntil: fields.deferredUntil }),
+    ...(fields.status === undefined ? {} : { status: fields.status }),
+    ...(fields.statusName === undefined ? {} : { statusName: fields.statusName }),
   }
 }
 

@@ -5,13 +5,15 @@ import type { FieldValues } from '../store/cases.ts'
 import type { CaseRow } from '../store/tables.ts'
 
 type Fields = WireDecision['want']
-const names = ['responsible', 'department', 'deferredUntil'] as const
+const names = ['responsible', 'department', 'deferredUntil', 'status', 'statusName'] as const
 
 /** The fields a decision may name, as the case has them. */
 const fieldsOf = (row: CaseRow): Required<Fields> => ({
   responsible: row.responsibleId,
   department: row.departmentId,
   deferredUntil: row.deferredUntil,
+  status: row.status,
+  statusName: row.statusName,
 })
 
 export const namedIn = (fields: Fields): readonly (typeof names)[number][] =>
@@ -28,8 +30,12 @@ export function withFields(row: CaseRow, want: Fields, at: number): CaseRow {
   const responsibleId =
     want.responsible === undefined ? row.responsibleId : bareId('employee', want.responsible)
   const kept = row.deferredUntil === untilChange ? null : row.deferredUntil
+  const status = want.status ?? row.status
   return {
     ...row,
+    status,
+    statusName: want.statusName === undefined ? row.statusName : want.statusName,
+    closedAt: status === row.status ? row.closedAt : status === 'closed' ? at : null,
     responsibleId,
     departmentId: want.department ? bareId('department', want.department) : row.departmentId,
     deferredUntil: want.deferredUntil === undefined ? kept : want.deferredUntil,

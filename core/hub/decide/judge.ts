@@ -34,12 +34,9 @@ export async function judge(
   if (row === null) return rejected('deleted')
   const decider = deciderAt(world, decision, at)
   if (!decider) return rejected('forbidden')
-  const isAllowed =
-    may(decider, { kind: 'giveOut', theCase: row }) ||
-    (await isOwnPassTakenBack(trx, decision, decider, row))
-  if (!isAllowed) return rejected('forbidden')
+  if (!(await isAllowed(trx, decision, decider, row))) return rejected('forbidden')
   if (differing(row, want).length === 0) return { outcome: 'alreadySo' }
-  if (row.status === 'closed') return rejected('closed')
+  if (row.status === 'closed' && (want.status ?? 'closed') === 'closed') return rejected('closed')
   const wrongTarget = judgeTarget(world, decider, want)
   if (wrongTarget) return wrongTarget
   const changed = differing(row, base)
@@ -53,11 +50,33 @@ export async function judge(
   }
 }
 
-/** A decision names at least one field, the same in `want` and `base`, and a department is never nothing. */
+/** Whoever does a case may say how it goes; all the rest is for whoever gives it out. */
+async function isAllowed(
+  db: Kysely<Tables>,
+  decision: WireDecision,
+  decider: Viewer,
+  row: CaseRow,
+): Promise<boolean> {
+  const { want } = decision
+  const isProgress = want.status !== undefined
+  if (isProgress && !may(decider, { kind: 'progress', theCase: row })) return false
+  if (namedIn(want).every(name => progressNames.has(name))) return true
+  return (
+    may(decider, { kind: 'giveOut', theCase: row }) ||
+    (await isOwnPassTakenBack(db, decision, decider, row))
+  )
+}
+const progressNames: ReadonlySet<string> = new Set(['status', 'statusName'])
+
+/**
+ * A decision names at least one field, the same in `want` and `base`, a department is never nothing,
+ * and the name of a status comes with the status.
+ */
 function isWellFormed({ kind, want, base }: WireDecision): boolean {
   const named = namedIn(want)
   const isSame = named.join() === namedIn(base).join()
-  return kind === 'set' && named.length > 0 && isSame && want.department !== null
+  const isStage = want.statusName === undefined || want.status !== undefined
+  return kind === 'set' && named.length > 0 && isSame && want.department !== null && isStage
 }
 
 function deciderAt(world: World, { issuedBy, issuedAt }: WireDecision, at: number): Viewer | null {

@@ -1,4 +1,5 @@
 import { useMantineColorScheme } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { lazy, Suspense, useEffect } from 'react'
 import { InboxStrip } from './inbox/inbox-strip.tsx'
 import { Inbox } from './inbox/inbox.tsx'
@@ -27,6 +28,8 @@ const treeView = () => import('./tree/tree-view.tsx')
 const caseDrawer = () => import('./case/case-drawer.tsx')
 const syncView = () => import('./sync/sync-view.tsx')
 const settingsView = () => import('./settings/settings-view.tsx')
+const boardView = () => import('./board/board-view.tsx')
+const freeView = () => import('./free/free-view.tsx')
 const unlock = () => import('./first-run/unlock.tsx')
 
 const FirstRun = lazy(async () => ({ default: (await firstRun()).FirstRun }))
@@ -35,6 +38,8 @@ const TreeView = lazy(async () => ({ default: (await treeView()).TreeView }))
 const CaseDrawer = lazy(async () => ({ default: (await caseDrawer()).CaseDrawer }))
 const SyncView = lazy(async () => ({ default: (await syncView()).SyncView }))
 const SettingsView = lazy(async () => ({ default: (await settingsView()).SettingsView }))
+const BoardView = lazy(async () => ({ default: (await boardView()).BoardView }))
+const FreeView = lazy(async () => ({ default: (await freeView()).FreeView }))
 const Unlock = lazy(async () => ({ default: (await unlock()).Unlock }))
 
 /** The room the core's stage asks for. */
@@ -67,7 +72,15 @@ function Room() {
 function useRoomsAtHand(): void {
   useEffect(() => {
     const bring = () =>
-      void Promise.all([caseDrawer(), heatmapView(), treeView(), syncView(), settingsView()])
+      void Promise.all([
+        caseDrawer(),
+        heatmapView(),
+        treeView(),
+        boardView(),
+        freeView(),
+        syncView(),
+        settingsView(),
+      ])
     const asked = requestIdleCallback(bring)
     return () => cancelIdleCallback(asked)
   }, [])
@@ -77,7 +90,8 @@ function useRoomsAtHand(): void {
 function Desk() {
   const active = useView(view => view.active)
   const isCaseOpen = useView(view => view.openCaseId !== null)
-  const isTeamBeside = active === 'inbox'
+  const isWide = useMediaQuery('(min-width: 1700px)')
+  const isTeamBeside = active === 'inbox' || (active === 'board' && isWide)
   useWindowKeys()
   useRoomsAtHand()
   return (
@@ -120,6 +134,10 @@ function ActiveView() {
       return <HeatmapView inbox={<InboxStrip />} />
     case 'tree':
       return <TreeView inbox={<InboxStrip />} />
+    case 'board':
+      return <BoardView />
+    case 'free':
+      return <FreeView />
     case 'sync':
       return <SyncView />
     case 'settings':

@@ -1,5 +1,6 @@
 /** Keys a program puts together, `*` where it fills in a part: a test keeps this list true. */
 export const dynamicKeys: readonly string[] = [
+  'board.stage.*',
   'case.act.*',
   'case.fact.*',
   'case.priority.*',

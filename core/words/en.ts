@@ -13,3 +13,4 @@ export { default as hub } from './en/hub.json' with { type: 'json' }
 export { default as heat } from './en/heat.json' with { type: 'json' }
 export { default as org } from './en/org.json' with { type: 'json' }
 export { default as hubDatabase } from './en/hub-database.json' with { type: 'json' }
+export { default as board } from './en/board.json' with { type: 'json' }

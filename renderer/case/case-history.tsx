@@ -6,6 +6,7 @@ import type { DecisionState } from '../../core/domain/decision.ts'
 import { sayWhen } from '../../core/words/say.ts'
 import { keyed } from '../ui/keyed.ts'
 import { usePlace, useSentence } from '../ui/sentence.ts'
+import { useStageName } from '../ui/stage-name.ts'
 import { useDetail } from './detail.ts'
 import { DateAndTime } from './moments.tsx'
 import chips from './case.module.css'
@@ -120,8 +121,9 @@ const looksLikeInstant = /^\d{12,16}$/
 function useInWords(): (side: string) => string {
   const { t } = useTranslation()
   const place = usePlace()
+  const stageName = useStageName()
   return side => {
-    if (!looksLikeInstant.test(side)) return side
+    if (!looksLikeInstant.test(side)) return stageName(side)
     const at = Number(side)
     return at >= untilChange ? t('case.untilChange') : sayWhen(t, at, place)
   }

@@ -1,23 +1,10 @@
-import {
-  IconAlertCircle,
-  IconChevronsUp,
-  IconClock,
-  IconClockHour4,
-  IconCloudUp,
-  IconDots,
-  IconGitCompare,
-  IconHome,
-  type Icon,
-  IconMail,
-  IconPhone,
-  IconWorld,
-} from '@tabler/icons-react'
+import { IconDots, IconHome, type Icon, IconMail, IconPhone, IconWorld } from '@tabler/icons-react'
 import { useContext } from 'react'
 import type { Case, CaseSource } from '../../core/domain/case.ts'
-import { sayAge, sayDate, sayLeft, sayTime } from '../../core/words/say.ts'
+import { sayAge } from '../../core/words/say.ts'
 import { useNow } from '../state/now.ts'
-import { useReplica } from '../state/replica.ts'
 import { bestHint } from '../state/select.ts'
+import { DueLeft, PendingMark, PriorityMark } from '../ui/case-marks.tsx'
 import { shortLength, shortName } from '../ui/format.ts'
 import { useLanguage, usePlace, useSentence } from '../ui/sentence.ts'
 import { toldOnHover } from '../ui/told-on-hover.ts'
@@ -30,34 +17,13 @@ interface CellProps {
   readonly data?: Case | undefined
 }
 
-const soonMs = 2 * 3_600_000
-const highPriority = 2
-
 export function SubjectCell({ data }: CellProps) {
-  const t = useWords()
-  const pending = useReplica(replica => data && replica.pending[data.caseId])
   if (!data) return null
-  const isConflict = pending === 'conflict'
-  const Waits = isConflict ? IconGitCompare : IconCloudUp
   return (
     <span className={styles.subject} title={data.subject}>
-      {data.priority >= highPriority && (
-        <IconChevronsUp
-          size={15}
-          className={styles.urgent}
-          role="img"
-          aria-label={t(`case.priority.${data.priority}`)}
-        />
-      )}
+      <PriorityMark theCase={data} />
       <span className={styles.text}>{data.subject}</span>
-      {pending && (
-        <Waits
-          size={14}
-          className={isConflict ? styles.conflict : styles.pending}
-          role="img"
-          aria-label={t(isConflict ? 'desk.row.conflict' : 'desk.row.unsent')}
-        />
-      )}
+      <PendingMark theCase={data} />
     </span>
   )
 }
@@ -91,23 +57,8 @@ export function AgeCell({ data }: CellProps) {
   return <span title={sayAge(t, ageMs, language)}>{shortLength(t, ageMs, language)}</span>
 }
 
-/** How long until the due, or since it: by words and a picture, the colour only adds to them. */
 export function DueCell({ data }: CellProps) {
-  const t = useWords()
-  const place = usePlace()
-  if (!data) return null
-  if (data.dueAt === null) return <span className={styles.none}>—</span>
-  const leftMs = data.dueAt - place.now
-  const tone = leftMs < 0 ? 'late' : leftMs < soonMs ? 'soon' : 'far'
-  const Picture = { late: IconAlertCircle, soon: IconClockHour4, far: IconClock }[tone]
-  const left = shortLength(t, leftMs, place.language)
-  const full = `${sayDate(data.dueAt, place)}, ${sayTime(data.dueAt, place)} · ${sayLeft(t, leftMs, place.language)}`
-  return (
-    <span className={styles.due} data-tone={tone} title={full}>
-      <Picture size={14} stroke={1.8} aria-hidden />
-      <span>{tone === 'late' ? t('desk.row.late', { left }) : left}</span>
-    </span>
-  )
+  return data ? <DueLeft theCase={data} /> : null
 }
 
 /** Who the first hint is, and the load after: «→ Анна П. 7/10». */

@@ -10,7 +10,7 @@ import type { Case } from '../../core/domain/case.ts'
 import type { CaseId } from '../../core/domain/id.ts'
 import { carryOut } from '../state/drops.ts'
 import { putListHere } from '../state/list-focus.ts'
-import { closeCase, focusCase, openCase, select, useView } from '../state/view.ts'
+import { carriedWith, closeCase, focusCase, openCase, select, useView } from '../state/view.ts'
 import { watchPress } from '../ui/drag/drag-motion.ts'
 import { commandOf, type KeyCommand } from '../ui/keys.ts'
 import { isAsking } from '../ui/palette-store.ts'
@@ -95,10 +95,4 @@ function pressedCase(api: GridApi<Case>, target: EventTarget): CaseId | null {
     return null
   const rowId = target.closest('.ag-row')?.getAttribute('row-id')
   return (rowId && api.getRowNode(rowId)?.data?.caseId) || null
-}
-
-/** A selected row takes the whole selection along, any other goes alone. */
-function carriedWith(caseId: CaseId): readonly CaseId[] {
-  const { selection } = useView.getState()
-  return selection.has(caseId) ? [...selection] : [caseId]
 }

@@ -40,6 +40,10 @@ export function deferUntil(caseIds: readonly CaseId[], until: number | null): vo
   act(caseIds, minted => core.defer({ ...minted, until }))
 }
 
+export function moveTo(caseIds: readonly CaseId[], stageId: string): void {
+  act(caseIds, minted => core.progress({ ...minted, stageId }))
+}
+
 /** What was asked before it is answered first: then the window knows what there is to take back. */
 export function undoLast(): void {
   afterOthers(() => {

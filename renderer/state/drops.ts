@@ -6,7 +6,9 @@ import { headFor } from '../../core/domain/head-for.ts'
 import type { CaseId, DepartmentId, EmployeeId } from '../../core/domain/id.ts'
 import { loadAfter } from '../../core/domain/load.ts'
 import type { Department, Employee } from '../../core/domain/org.ts'
-import { give, passTo } from './acts.ts'
+import { moveRefusal, type Stage } from '../../core/domain/stage.ts'
+import { give, moveTo, passTo } from './acts.ts'
+import { knownCases } from './closed-lately.ts'
 import { useReplica } from './replica.ts'
 import { byInboxOrder, casesOf, currentWorld } from './select.ts'
 import { say } from './view.ts'
@@ -32,12 +34,25 @@ export type Drop =
       /** Whom the cases go to there. */
       readonly head: Employee | null
     }
+  | {
+      readonly kind: 'stage'
+      readonly stage: Stage
+      /** `ok` while any of the cases may be moved there. */
+      readonly verdict: Verdict
+      readonly reasons: readonly Reason[]
+      readonly fitting: number
+    }
 
 export const personTarget = (employeeId: EmployeeId) => `employee:${employeeId}`
 export const departmentTarget = (departmentId: DepartmentId) => `department:${departmentId}`
 
-/** null: there is no such person or department. */
+export const stageTarget = (stageId: string) => `stage:${stageId}`
+
+/** null: there is no such person, department or stage. */
 export function dropOn(world: World, cases: readonly Case[], target: string): Drop | null {
+  const stage = useReplica.getState().stages.find(one => stageTarget(one.stageId) === target)
+  if (stage) return dropOnStage(world, cases, stage)
+  if (cases.every(({ status }) => status === 'closed')) return null
   const { org } = world.index
   const employee = org.employees.find(one => personTarget(one.employeeId) === target)
   if (employee) return dropOnPerson(world, cases, employee)
@@ -81,10 +96,19 @@ function dropOnDepartment(world: World, cases: readonly Case[], department: Depa
   }
 }
 
+function dropOnStage(world: World, cases: readonly Case[], stage: Stage): Drop {
+  const { stages } = useReplica.getState()
+  const reasons = cases.flatMap(one => moveRefusal(one, stage, stages, world.drop) ?? [])
+  const fitting = cases.length - reasons.length
+  const distinct = new Map(reasons.map(reason => [reason.code, reason]))
+  const verdict = fitting > 0 ? 'ok' : 'blocked'
+  return { kind: 'stage', stage, verdict, reasons: [...distinct.values()], fitting }
+}
+
 /** May it be let go here? Of many, those that fit go and the others are named. */
 export function canDrop(drop: Drop, count: number, isForced: boolean): boolean {
   if (drop.verdict === 'ok') return true
-  if (drop.kind === 'department') return false
+  if (drop.kind !== 'person') return false
   if (isForced && drop.verdict === 'warn') return true
   return count > 1 && drop.fitting > 0
 }
@@ -97,9 +121,10 @@ export function carryOut(
   digit: number | null = null,
 ): boolean {
   const world = currentWorld()
-  const cases = [...casesOf(useReplica.getState().cases, caseIds)].sort(byInboxOrder)
+  const cases = [...casesOf(knownCases(), caseIds)].sort(byInboxOrder)
   const drop = world && cases.length > 0 ? dropOn(world, cases, target) : null
   if (!drop) return false
+  if (drop.kind === 'stage') return moveThere(cases, drop)
   const name = drop.kind === 'person' ? drop.employee.name : drop.department.name
   const { verdict, reasons } = drop
   if (!canDrop(drop, cases.length, isForced)) {
@@ -110,4 +135,15 @@ export function carryOut(
   if (drop.kind === 'department') passTo(inOrder, drop.department.departmentId)
   else give(inOrder, drop.employee.employeeId, isForced && verdict === 'warn')
   return true
+}
+
+/** Moves those that may be moved; when none may, says of each why not. */
+function moveThere(
+  cases: readonly Case[],
+  { stage, reasons, verdict }: Drop & { readonly kind: 'stage' },
+): boolean {
+  const caseIds = cases.map(({ caseId }) => caseId)
+  if (verdict === 'ok') moveTo(caseIds, stage.stageId)
+  else say({ kind: 'refused', refused: caseIds.map(caseId => ({ caseId, reasons })), code: null })
+  return verdict === 'ok'
 }

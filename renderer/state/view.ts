@@ -4,7 +4,7 @@ import type { CaseSource } from '../../core/domain/case.ts'
 import type { Reason } from '../../core/domain/decision.ts'
 import type { CaseId, EmployeeId, KindId } from '../../core/domain/id.ts'
 
-export type ViewName = 'inbox' | 'team' | 'load' | 'tree' | 'sync' | 'settings'
+export type ViewName = 'inbox' | 'team' | 'load' | 'tree' | 'board' | 'free' | 'sync' | 'settings'
 
 export interface Filters {
   readonly kindIds: ReadonlySet<KindId>
@@ -94,6 +94,12 @@ export const filterBy = (change: Partial<Filters>): void =>
 /** Says one thing in the corner; it replaces the one said before. */
 export const say = (toast: Toast): void =>
   useView.setState(view => ({ toast: { toast, serial: (view.toast?.serial ?? 0) + 1 } }))
+
+/** What a drag that begins on this case takes along: the selection it belongs to, else itself. */
+export function carriedWith(caseId: CaseId): readonly CaseId[] {
+  const { selection } = useView.getState()
+  return selection.has(caseId) ? [...selection] : [caseId]
+}
 
 /** The cases a verb acts on: the selected ones, else the focused one. */
 export function targetsOf({ selection, focusedId }: View): readonly CaseId[] {

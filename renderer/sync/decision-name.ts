@@ -5,6 +5,7 @@ import { sayWhen } from '../../core/words/say.ts'
 import { useReplica } from '../state/replica.ts'
 import { shortName } from '../ui/format.ts'
 import { usePlace } from '../ui/sentence.ts'
+import { useStageName } from '../ui/stage-name.ts'
 
 /** Names of people and departments by id, for what the outbox says with ids. */
 export function useNames(): (id: string | null) => string | null {
@@ -20,6 +21,7 @@ export function useNames(): (id: string | null) => string | null {
 export function useFieldsInWords(): (fields: Fields) => readonly string[] {
   const { t } = useTranslation()
   const place = usePlace()
+  const stageName = useStageName()
   const nameOf = useNames()
   const person = (id: string | null) =>
     id === null ? t('syncView.nobody') : (nameOf(id) ?? t('syncView.stranger'))
@@ -28,7 +30,7 @@ export function useFieldsInWords(): (fields: Fields) => readonly string[] {
     if (at >= untilChange) return t('syncView.deferredUntilChange')
     return t('syncView.deferred', { until: sayWhen(t, at, place) })
   }
-  return ({ responsible, department, deferredUntil }) => {
+  return ({ responsible, department, deferredUntil, status, statusName }) => {
     const said: string[] = []
     if (responsible !== undefined) said.push(person(responsible))
     if (department !== undefined)
@@ -36,6 +38,7 @@ export function useFieldsInWords(): (fields: Fields) => readonly string[] {
         t('syncView.department', { name: nameOf(department) ?? t('syncView.noDepartment') }),
       )
     if (deferredUntil !== undefined) said.push(until(deferredUntil))
+    if (status !== undefined) said.push(stageName(statusName ?? status))
     return said
   }
 }
@@ -44,6 +47,7 @@ export function useFieldsInWords(): (fields: Fields) => readonly string[] {
 export function useDecisionTarget(): (decision: Decision) => string {
   const { t } = useTranslation()
   const nameOf = useNames()
+  const stageName = useStageName()
   const inWords = useFieldsInWords()
   return ({ want }) => {
     if (typeof want.department === 'string')
@@ -53,6 +57,8 @@ export function useDecisionTarget(): (decision: Decision) => string {
         target: shortName(nameOf(want.responsible) ?? t('syncView.stranger')),
       })
     if (want.responsible === null) return t('syncView.to', { target: t('syncView.inbox') })
+    if (want.status !== undefined)
+      return t('syncView.to', { target: stageName(want.statusName ?? want.status) })
     return inWords(want).join(', ')
   }
 }

@@ -1,11 +1,12 @@
 import type { CaseId } from '../../core/domain/id.ts'
 import { sayNumber } from '../../core/words/say.ts'
+import { useKnownCases } from '../state/closed-lately.ts'
 import { canDrop, type Drop, dropOn } from '../state/drops.ts'
-import { useReplica } from '../state/replica.ts'
 import { casesOf, useWorld } from '../state/select.ts'
 import type { DragState } from './drag/drag-state.ts'
 import { shortName } from './format.ts'
 import { useLanguage, useSentence } from './sentence.ts'
+import { useStageName } from './stage-name.ts'
 import { useWords } from './use-words.ts'
 import { VerdictIcon } from './verdict.tsx'
 import styles from './drag-chip.module.css'
@@ -14,7 +15,7 @@ import styles from './drag-chip.module.css'
 export function DragChip({ caseIds, over, isForced }: DragState & { caseIds: readonly CaseId[] }) {
   const t = useWords()
   const world = useWorld()
-  const all = useReplica(replica => replica.cases)
+  const all = useKnownCases()
   const cases = casesOf(all, caseIds)
   const [first] = cases
   const drop = world && over ? dropOn(world, cases, over) : null
@@ -34,13 +35,17 @@ export function DragChip({ caseIds, over, isForced }: DragState & { caseIds: rea
 
 function Onto({ drop }: { readonly drop: Drop }) {
   const language = useLanguage()
+  const stageName = useStageName()
   const say = (value: number) => sayNumber(value, language)
+  const nameOf = () => {
+    if (drop.kind === 'department') return drop.department.name
+    if (drop.kind === 'stage') return stageName(drop.stage)
+    return `${shortName(drop.employee.name)} ${say(drop.loadAfter)}/${say(drop.limit)}`
+  }
   return (
     <>
       {' → '}
-      {drop.kind === 'department'
-        ? drop.department.name
-        : `${shortName(drop.employee.name)} ${say(drop.loadAfter)}/${say(drop.limit)}`}
+      {nameOf()}
       <VerdictIcon verdict={drop.verdict} />
     </>
   )
@@ -56,10 +61,17 @@ function Consequence({ drop, count, isForced }: ConsequenceProps) {
   const t = useWords()
   const reasons = useReasons(drop)
   const force = canDrop(drop, count, false) ? 'desk.drag.forceAll' : 'desk.drag.force'
-  const isPart = drop.kind === 'person' && drop.fitting > 0 && drop.fitting < count
+  const isPart = drop.kind !== 'department' && drop.fitting > 0 && drop.fitting < count
   return (
     <>
-      {isPart && <span>{t('desk.person.fits', { count: drop.fitting, total: count })}</span>}
+      {isPart && (
+        <span>
+          {t(drop.kind === 'stage' ? 'board.fits' : 'desk.person.fits', {
+            count: drop.fitting,
+            total: count,
+          })}
+        </span>
+      )}
       {reasons.length > 0 && <span className={styles.why}>{reasons.slice(0, 2).join(' · ')}</span>}
       {drop.verdict === 'warn' && (
         <span className={styles.force} data-on={isForced || undefined}>
@@ -74,7 +86,7 @@ function useReasons(drop: Drop): readonly string[] {
   const t = useWords()
   const sentence = useSentence()
   const reasons = drop.reasons.filter(({ code }) => code !== 'load').map(sentence)
-  if (drop.kind === 'person') return reasons
+  if (drop.kind !== 'department') return reasons
   const { head } = drop
   const where = head
     ? t('desk.department.goesTo', { name: shortName(head.name) })

@@ -6,7 +6,7 @@ import type { Case } from '../../core/domain/case.ts'
 import type { CaseId } from '../../core/domain/id.ts'
 import { carryOut } from '../state/drops.ts'
 import { putListHere } from '../state/list-focus.ts'
-import { focusCase, openCase, select, useView } from '../state/view.ts'
+import { carriedWith, focusCase, openCase, select, useView } from '../state/view.ts'
 import { watchPress } from './drag/drag-motion.ts'
 import { shortLength } from './format.ts'
 import { commandOf, type KeyCommand } from './keys.ts'
@@ -112,12 +112,6 @@ function focusIn(list: HTMLElement): void {
 function press(event: MouseEvent, caseId: CaseId): void {
   if (event.ctrlKey || event.metaKey) togglePicked(caseId)
   else openCase(caseId)
-}
-
-/** A selected row takes the whole selection along, any other goes alone. */
-function carriedWith(caseId: CaseId): readonly CaseId[] {
-  const { selection } = useView.getState()
-  return selection.has(caseId) ? [...selection] : [caseId]
 }
 
 function togglePicked(caseId: CaseId): void {

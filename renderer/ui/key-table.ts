@@ -20,6 +20,7 @@ export const groups = {
     ['defer', 'KeyH'],
     ['return', 'KeyR'],
     ['giveHere', 'KeyG'],
+    ['stage', 'BracketLeft', 'BracketRight'],
   ],
   rest: [
     ['undo', control, 'KeyZ'],

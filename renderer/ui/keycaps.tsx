@@ -1,7 +1,7 @@
 import { Kbd } from '@mantine/core'
 import { useKeyLabels } from './layout.ts'
 
-const isCode = (key: string) => /^(Key|Digit|Slash|Enter|Space|Escape)/.test(key)
+const isCode = (key: string) => /^(Key|Digit|Slash|Bracket|Enter|Space|Escape)/.test(key)
 
 /** Keys as the keyboard of this head prints them; each is a code or what is written on it. */
 export function Keycaps({ keys }: { readonly keys: readonly string[] }) {

@@ -16,6 +16,10 @@ export type KeyName =
   | 'return'
   | 'giveHere'
   | 'forceHere'
+  | 'left'
+  | 'right'
+  | 'stageBefore'
+  | 'stageAfter'
   | 'open'
   | 'search'
   | 'keys'
@@ -42,6 +46,10 @@ const plain: Readonly<Record<string, KeyName>> = {
   ArrowDown: 'down',
   KeyK: 'up',
   ArrowUp: 'up',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  BracketLeft: 'stageBefore',
+  BracketRight: 'stageAfter',
   Home: 'first',
   End: 'last',
   Space: 'pick',
@@ -61,6 +69,8 @@ const shifted: Readonly<Record<string, KeyName>> = {
   ArrowDown: 'extendDown',
   KeyK: 'extendUp',
   ArrowUp: 'extendUp',
+  ArrowLeft: 'stageBefore',
+  ArrowRight: 'stageAfter',
   Space: 'extendHere',
   KeyG: 'forceHere',
   Slash: 'keys',

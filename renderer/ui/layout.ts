@@ -22,6 +22,8 @@ export async function learnLayout(): Promise<void> {
 
 const latin: Readonly<Record<string, string>> = {
   Slash: '/',
+  BracketLeft: '[',
+  BracketRight: ']',
   Enter: 'Enter',
   Space: 'Space',
   Escape: 'Esc',

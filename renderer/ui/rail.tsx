@@ -3,6 +3,8 @@ import {
   type Icon,
   IconInbox,
   IconLayoutGrid,
+  IconArmchair,
+  IconLayoutKanban,
   IconRefresh,
   IconSettings,
   IconSitemap,
@@ -33,6 +35,8 @@ export function Rail() {
       <RailStop name="team" icon={IconUsers} count={0} />
       <RailStop name="load" icon={IconLayoutGrid} count={0} />
       <RailStop name="tree" icon={IconSitemap} count={0} />
+      <RailStop name="board" icon={IconLayoutKanban} count={0} />
+      <RailStop name="free" icon={IconArmchair} count={0} />
       <RailStop name="sync" icon={IconRefresh} count={stuck || waiting} isBad={stuck > 0} />
       <span className={styles.gap} />
       <RailStop name="settings" icon={IconSettings} count={0} />

@@ -4,7 +4,7 @@ import type { ActResult } from '../../core/contract.ts'
 import { severityOf } from '../../core/domain/assign.ts'
 import type { Reason } from '../../core/domain/decision.ts'
 import { undoLast } from '../state/acts.ts'
-import { useReplica } from '../state/replica.ts'
+import { useKnownCases } from '../state/closed-lately.ts'
 import type { Toast } from '../state/view.ts'
 import { useActName } from './act-name.ts'
 import { useSentence } from './sentence.ts'
@@ -83,7 +83,7 @@ const mostShown = 4
 function Refusals({ refused }: { readonly refused: ActResult['refused'] }) {
   const t = useWords()
   const sentence = useSentence()
-  const cases = useReplica(replica => replica.cases)
+  const cases = useKnownCases()
   if (refused.length === 0) return null
   return (
     <ul className={styles.refused}>

@@ -4,7 +4,7 @@ import type { CaseId } from '../../../core/domain/id.ts'
 /** What is being dragged and over what; where the pointer is stays in the layer. */
 export interface DragState {
   readonly caseIds: readonly CaseId[] | null
-  /** `employee:<id>` or `department:<id>` under the pointer. */
+  /** `employee:<id>`, `department:<id>` or `stage:<id>` under the pointer. */
   readonly over: string | null
   /** Shift is held: go on over a warning. */
   readonly isForced: boolean

@@ -1,0 +1,3 @@
+export function FreeView() {
+  return null
+}

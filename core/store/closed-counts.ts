@@ -40,7 +40,7 @@ export function closedCounts(
   const counts: Record<EmployeeId, ClosedCounts> = {}
   for (const employeeId of asked ?? []) counts[employeeId] = { month: 0, today: 0, days30: 0 }
   for (const { employeeId, ...row } of store.all(counted({ ...since, earliestAt })))
-    if (!asked || asked.has(employeeId)) counts[employeeId] = row
+    if (employeeId !== '' && (!asked || asked.has(employeeId))) counts[employeeId] = row
   return counts
 }
 

@@ -30,8 +30,8 @@ const decided = statement<Asked>()(value =>
 )
 
 /**
- * Cases closed since then (UTC ms), the newest first, the outbox laid over. Of those the backend
- * says closed, the ones somebody was responsible for.
+ * Cases closed since then (UTC ms), the newest first, the outbox laid over. While the first load is
+ * still being put in order, those it brought are missing.
  */
 export function closedSince(store: Store, sinceAt: number, limit: number): readonly Case[] {
   const asked = { sinceAt, limit }

@@ -38,9 +38,9 @@ export function clientEntryOf(id: number, owned: Owned): ClientEntry | null {
 }
 
 export function closedEntryOf(id: number, owned: Owned): ClosedEntry | null {
-  const { status, responsibleId: employeeId, closedAt } = owned
-  return status === 'closed' && closedAt !== null && employeeId
-    ? { closedAt, id, employeeId }
+  const { status, responsibleId, closedAt } = owned
+  return status === 'closed' && closedAt !== null
+    ? { closedAt, id, employeeId: responsibleId ?? '' }
     : null
 }
 

@@ -47,8 +47,8 @@ export interface CaseColumns {
 /** replica.db: only what the backend said. */
 export interface ReplicaTables {
   cases: CaseColumns & { id: Generated<number> }
-  /** Who had which case of which client; `id` is that of the case's row. */
-  closedCases: { closedAt: number; id: number; employeeId: EmployeeId }
+  /** Who had which case of which client, '' is nobody; `id` is that of the case's row. */
+  closedCases: { closedAt: number; id: number; employeeId: EmployeeId | '' }
   clientCases: { clientId: ClientId; id: number; employeeId: EmployeeId; closedAt: number | null }
   caseTexts: { id: number; text: string; phonesJson: string; emailsJson: string }
   departments: {

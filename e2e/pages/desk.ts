@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { Board } from './board.ts'
 import { CaseDrawer } from './case-drawer.ts'
 import { Heat } from './heat.ts'
 import { Inbox } from './inbox.ts'
@@ -12,6 +13,8 @@ export type Room =
   | 'Команда'
   | 'Загрузка'
   | 'Оргструктура'
+  | 'Канбан'
+  | 'Кто свободен'
   | 'Синхронизация'
   | 'Настройки'
 
@@ -22,6 +25,7 @@ export class Desk {
   readonly team: Team
   readonly heat: Heat
   readonly org: Org
+  readonly board: Board
   readonly drag: Drag
   readonly case: CaseDrawer
   readonly sync: SyncRoom
@@ -35,6 +39,7 @@ export class Desk {
     this.team = new Team(page)
     this.heat = new Heat(page)
     this.org = new Org(page)
+    this.board = new Board(page)
     this.drag = new Drag(page)
     this.case = new CaseDrawer(page)
     this.sync = new SyncRoom(page)

@@ -105,6 +105,12 @@ export const args = {
     kindWeights: z.optional(z.record(z.string().max(300), z.nullable(z.number().min(0).max(1000)))),
     limits: z.optional(z.record(z.string().max(300), z.nullable(z.number().min(0).max(1000)))),
   }),
+  /** What the desktop may show of the window, in its language: two counts, nothing about the cases. */
+  tellDesktop: z.strictObject({
+    waiting: z.int().min(0).max(1_000_000),
+    arrived: z.int().min(0).max(1_000_000),
+    language: languages,
+  }),
   /** The window says what it caught, so that it reaches the log. */
   reportProblem: z.strictObject({ message: z.string().max(2000) }),
 }
@@ -365,6 +371,7 @@ export interface Answers {
   newRecoveryCode: { readonly code: string }
   settings: Settings
   saveSettings: Settings
+  tellDesktop: null
   reportProblem: null
 }
 
@@ -382,6 +389,8 @@ export interface Events {
   }
   /** A second start asks this one to show itself. */
   show: null
+  /** The system was asked to open `nachalo://case/<number>`. */
+  openCase: { readonly number: string }
 }
 
 /** The window's view. */

@@ -7,7 +7,7 @@ import { startOptions } from './console/options.ts'
 import { askToShow, forgetRunning, newSecret, writeRunning } from './console/running.ts'
 import { dataFolder as dataFolderOf } from './data-folder.ts'
 import { openBrowserDoor } from './doors/browser-door.ts'
-import { portWire, type Port } from './doors/port-door.ts'
+import { openParentDoor, type ParentPort } from './doors/parent-door.ts'
 import { lockFolder } from './store/lock.ts'
 import { createWords } from './words/words.ts'
 
@@ -38,6 +38,7 @@ process.on('uncaughtException', error => {
   process.exit(1)
 })
 
+const parent = 'parentPort' in process ? (process.parentPort as ParentPort | null) : null
 const desk = createConsole({
   dataFolder,
   version: '0.1.0',
@@ -45,6 +46,7 @@ const desk = createConsole({
   keyFile: process.env['NACHALO_KEY_FILE'],
   embeddedHub: built('embedded.js', './hub/embedded.ts'),
   log,
+  onNews: news => parent?.postMessage(news),
 })
 
 await begin()
@@ -62,9 +64,8 @@ async function begin(): Promise<void> {
 }
 
 async function openDoor(): Promise<() => Promise<void>> {
-  const parent = 'parentPort' in process ? (process.parentPort as ParentPort | null) : null
   if (parent) {
-    parent.on('message', ({ ports }) => ports.forEach(port => desk.attach(portWire(port))))
+    openParentDoor(parent, { onWire: desk.attach, onOpenCase: desk.openCase })
     return async () => {}
   }
   const showSecret = newSecret()
@@ -83,10 +84,6 @@ async function openDoor(): Promise<() => Promise<void>> {
   })
   say({ kind: 'ready', url: door.newAddress(), windowUrl: door.newAddress(), dataFolder })
   return door.close
-}
-
-interface ParentPort {
-  on(event: 'message', listener: (event: { ports: readonly Port[] }) => void): void
 }
 
 let isEnding = false

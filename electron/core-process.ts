@@ -4,6 +4,8 @@ import { coreFlags } from './core-flags.mjs'
 export interface CoreProcess {
   /** Gives the page and the core one end each of a new channel; case data never passes here. */
   link(contents: WebContents): void
+  /** Asks the window, by way of the core, to open the case of this number. */
+  openCase(number: string): void
   end(): void
 }
 
@@ -14,12 +16,12 @@ const steadyMs = 60_000
 /**
  * Keeps the core running: one that dies is started again after half a second, later and later
  * while it keeps dying, and `restarted` is called. One that ended by itself, or said that it cannot
- * work here, has `ended`.
+ * work here, has `ended`. `said` hears its messages, unchecked.
  */
 export function startCore(
   program: string,
   args: readonly string[],
-  heard: { restarted(): void; ended(): void },
+  heard: { restarted(): void; ended(): void; said(message: unknown): void },
 ): CoreProcess {
   let core: UtilityProcess | null = null
   let delayMs = firstDelayMs
@@ -36,6 +38,7 @@ export function startCore(
       hasFailed ||= String(piece).includes('{"kind":"failed"')
       process.stdout.write(piece)
     })
+    core.on('message', heard.said)
     core.once('exit', code => {
       core = null
       if (isEnding) return
@@ -55,6 +58,7 @@ export function startCore(
       core?.postMessage({ kind: 'port' }, [port1])
       contents.postMessage('nachalo-port', null, [port2])
     },
+    openCase: number => core?.postMessage({ kind: 'openCase', number }),
     end() {
       isEnding = true
       core?.kill()

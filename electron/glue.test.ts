@@ -20,7 +20,8 @@ const { openWindow, focusWindow } = await import('./window.ts')
 const { declarePageScheme, servePage } = await import('./page-protocol.ts')
 const { startCore } = await import('./core-process.ts')
 const { openExternal } = await import('./open-external.ts')
-const { setMenu } = await import('./menu.ts')
+
+const anywhere = { bounds: null, isMaximized: false }
 
 beforeEach(() => {
   forget()
@@ -28,7 +29,7 @@ beforeEach(() => {
 })
 
 test('the window is opened with the safe preferences and nothing over them', () => {
-  const window = openWindow('/built')
+  const window = openWindow('/built', anywhere)
   const [options] = lastSaid('BrowserWindow') as [{ webPreferences: object; show: boolean }]
   assert.deepEqual(options.webPreferences, {
     ...safePreferences,
@@ -41,7 +42,7 @@ test('the window is opened with the safe preferences and nothing over them', () 
 })
 
 test('a second start brings the window to the front, and one that is gone is no error', () => {
-  focusWindow(openWindow('/built'))
+  focusWindow(openWindow('/built', anywhere))
   assert.deepEqual(
     said.slice(-3).map(({ name }) => name),
     ['restore', 'show', 'focus'],
@@ -81,10 +82,12 @@ test('the page is served with its policy, and nothing else is served', async () 
 })
 
 test('page and core get the two ends of one port', () => {
-  const contents = openWindow('/built').webContents
-  startCore('/built/main/core.js', ['--lang', 'ru'], { restarted: () => {}, ended: () => {} }).link(
-    contents,
-  )
+  const contents = openWindow('/built', anywhere).webContents
+  startCore('/built/main/core.js', ['--lang', 'ru'], {
+    restarted: () => {},
+    ended: () => {},
+    said: () => {},
+  }).link(contents)
   assert.deepEqual(lastSaid('fork').slice(0, 2), ['/built/main/core.js', ['--lang', 'ru']])
   assert.deepEqual(lastSaid('core.postMessage'), [{ kind: 'port' }, [{ end: 1 }]])
   assert.deepEqual(lastSaid('webContents.postMessage'), ['nachalo-port', null, [{ end: 2 }]])
@@ -97,6 +100,7 @@ test('a core that dies is started again, later each time; one with nothing to do
   startCore('core.js', [], {
     restarted: () => heard.push('restarted'),
     ended: () => heard.push('ended'),
+    said: () => {},
   })
   forked[0]?.emit('exit', 1)
   mock.timers.tick(999)
@@ -118,6 +122,7 @@ test('a core that cannot work here is not started over and over', () => {
   startCore('core.js', [], {
     restarted: () => heard.push('restarted'),
     ended: () => heard.push('ended'),
+    said: () => {},
   })
   const core = forked[0] as { stdout?: NodeJS.EventEmitter } & NodeJS.EventEmitter
   core.stdout?.emit('data', Buffer.from('{"kind":"failed","code":"inUse"}\n'))
@@ -137,13 +142,6 @@ test('nothing is opened outside without a yes, and what is unsafe is not even as
   answers.response = 1
   await openExternal('https://example.com/')
   assert.deepEqual(lastSaid('openExternal'), ['https://example.com/'])
-})
-
-test('only macOS has a menu', () => {
-  setMenu('linux')
-  assert.deepEqual(lastSaid('setMenu'), [null])
-  setMenu('darwin')
-  assert.deepEqual(lastSaid('setMenu'), ['menu'])
 })
 
 test('the preload hands the port on to our own origin and leaves the page nothing else', async () => {

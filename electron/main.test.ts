@@ -29,12 +29,13 @@ test('the first start is sandboxed before it is ready, guarded before it shows, 
   await start('first')
   const order = [
     'setPath',
+    'setAppUserModelId',
     'enableSandbox',
     'registerSchemes',
     'requestSingleInstanceLock',
     'whenReady',
   ]
-  assert.deepEqual(names().slice(0, 5), order)
+  assert.deepEqual(names().slice(0, 6), order)
   assert.deepEqual(lastSaid('setPath'), ['userData', join('/data', 'electron')])
   for (const before of [
     'handle',
@@ -55,12 +56,10 @@ test('every page that is loaded gets a port, again when it is loaded again', () 
   const window = lastWindow()
   window.webContents.emit('did-finish-load')
   window.webContents.emit('did-finish-load')
-  assert.deepEqual(names(), [
-    'core.postMessage',
-    'webContents.postMessage',
-    'core.postMessage',
-    'webContents.postMessage',
-  ])
+  assert.deepEqual(
+    names().filter(name => name !== 'setZoomFactor'),
+    ['core.postMessage', 'webContents.postMessage', 'core.postMessage', 'webContents.postMessage'],
+  )
 })
 
 test('contents that are created are guarded, whatever they are', () => {
@@ -76,8 +75,24 @@ test('contents that are created are guarded, whatever they are', () => {
 
 test('a second start brings the first to the front', () => {
   forget()
-  app.emit('second-instance')
+  app.emit('second-instance', {}, ['/nachalo', '--some-switch'])
   assert.deepEqual(names(), ['restore', 'show', 'focus'])
+})
+
+test('a link opens its case in the window that is there, and a senseless one only shows it', () => {
+  forget()
+  app.emit('second-instance', {}, ['/nachalo', 'nachalo://case/5306'])
+  assert.deepEqual(names(), ['core.postMessage', 'restore', 'show', 'focus'])
+  assert.deepEqual(lastSaid('core.postMessage'), [{ kind: 'openCase', number: '5306' }])
+  const prevented: string[] = []
+  const event = { preventDefault: () => prevented.push('yes') }
+  forget()
+  app.emit('open-url', event, 'nachalo://case/17')
+  assert.deepEqual(lastSaid('core.postMessage'), [{ kind: 'openCase', number: '17' }])
+  forget()
+  app.emit('open-url', event, 'nachalo://case/../../etc')
+  assert.deepEqual(names(), ['restore', 'show', 'focus'])
+  assert.equal(prevented.length, 2)
 })
 
 test('the last window closed ends the app, and the end of the app ends the core', () => {
@@ -85,6 +100,15 @@ test('the last window closed ends the app, and the end of the app ends the core'
   app.emit('window-all-closed')
   app.emit('will-quit')
   assert.deepEqual(names(), ['quit', 'kill'])
+})
+
+test('a link that starts the program waits for the core, and brings no options with it', async () => {
+  const argv = process.argv.splice(0, process.argv.length, '/nachalo', 'nachalo://case/5306')
+  await start('link')
+  process.argv.splice(0, process.argv.length, ...argv)
+  assert.deepEqual(lastSaid('setPath'), ['userData', join('/paths/userData', 'electron')])
+  assert.deepEqual(lastSaid('fork')[1], [])
+  assert.deepEqual(lastSaid('core.postMessage'), [{ kind: 'openCase', number: '5306' }])
 })
 
 test('a start that is not the first opens nothing and ends', async () => {

@@ -17,6 +17,7 @@ import { Palette } from './ui/palette.tsx'
 import { ProblemBoundary } from './ui/problem.tsx'
 import { Rail } from './ui/rail.tsx'
 import { Toaster } from './ui/toaster.tsx'
+import { useDesktop } from './ui/use-desktop.ts'
 import { useWindowKeys } from './ui/use-window-keys.ts'
 import { Waiting } from './ui/waiting.tsx'
 import { speak } from './ui/words.ts'
@@ -45,6 +46,7 @@ const Unlock = lazy(async () => ({ default: (await unlock()).Unlock }))
 /** The room the core's stage asks for. */
 export function App() {
   useHabits()
+  useDesktop()
   return (
     <Suspense fallback={<Waiting />}>
       <Room />

@@ -6,12 +6,15 @@ import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
+import { startCaseLinks } from './state/case-link.ts'
 import { reportProblem } from './state/report.ts'
 import { theme } from './theme.ts'
 import { ProblemBoundary } from './ui/problem.tsx'
+import { words } from './ui/words.ts'
 
 /** Draws the window into the page. */
 export function mount(root: HTMLElement): void {
+  startCaseLinks(number => words.t('desktop.noSuchCase', { number }))
   createRoot(root).render(
     <MantineProvider
       theme={theme}

@@ -16,6 +16,8 @@ export interface Console {
   warmUp(): Promise<void>
   /** Asks every window to come forward. */
   show(): void
+  /** Asks every window, or the first that comes, to open the case of this number. */
+  openCase(number: string): void
   close(): Promise<void>
 }
 
@@ -31,6 +33,8 @@ export function createConsole(options: ConsoleOptions): Console {
     attach(wire) {
       const say = serve(wire, args, handlers, report)
       state.windows.add(say)
+      if (state.wantedCase !== null) say('openCase', { number: state.wantedCase })
+      state.wantedCase = null
       wire.closed(() => state.windows.delete(say))
     },
     begin: name => (name === null ? enterLast(state) : enterNamed(state, name)),
@@ -39,6 +43,10 @@ export function createConsole(options: ConsoleOptions): Console {
       if (state.stage.kind === 'firstRun') await demoReady(state)
     },
     show: () => state.tell('show', null),
+    openCase(number) {
+      if (state.windows.size === 0) state.wantedCase = number
+      state.tell('openCase', { number })
+    },
     async close() {
       await leave(state)
       state.uploads.clear()

@@ -4,6 +4,7 @@ import { newRecoveryCode } from '../secrets/data-key.ts'
 import { savePreferences } from '../service/preferences.ts'
 import { backupOutbox } from '../store/backup.ts'
 import { deskCalls } from './desk-calls.ts'
+import { desktopNews } from './desktop-news.ts'
 import { enter, enterDemo, enterNamed, importAndEnter } from './enter.ts'
 import { probeHub } from './hub-door.ts'
 import { mappings, runImport } from './import-door.ts'
@@ -29,6 +30,7 @@ export function consoleHandlers(state: ConsoleState): Handlers {
     syncNow: () => (space().syncNow(), null),
     acceptEpoch: () => (space().acceptEpoch(), null),
     backup: () => backupOutbox(space().store),
+    tellDesktop: told => (state.options.onNews?.(desktopNews(told)), null),
     reportProblem: ({ message }) => (state.options.log('window', new Error(message)), null),
   }
 }

@@ -1,5 +1,6 @@
 import type { Events, SpaceInfo, Stage } from '../contract.ts'
 import type { KeyHolder } from '../secrets/data-key.ts'
+import type { DesktopNews } from './desktop-news.ts'
 import { createWorks, type Works } from './import-door.ts'
 import type { HubAccess, OpenSpace } from './open-space.ts'
 import { readSettings, writeSettings, type ConsoleSettings } from './settings-file.ts'
@@ -15,6 +16,8 @@ export interface ConsoleOptions {
   /** The worker that runs an embedded hub. */
   readonly embeddedHub: URL
   readonly log: (where: string, error: unknown) => void
+  /** Hears what the desktop around the window may show; a browser has none. */
+  readonly onNews?: (news: DesktopNews) => void
 }
 
 /** The space that waits for the key. */
@@ -40,6 +43,8 @@ export interface ConsoleState {
   open: OpenSpace | null
   openKey: OpenKey | null
   wanted: Wanted | null
+  /** A case that was to be opened when there was no window yet. */
+  wantedCase: string | null
   /** The invented company being made, so that two who want it wait for one. */
   demo: Promise<void> | null
 }
@@ -60,6 +65,7 @@ export function createState(options: ConsoleOptions): ConsoleState {
     open: null,
     openKey: null,
     wanted: null,
+    wantedCase: null,
     demo: null,
   }
 }

@@ -130,7 +130,7 @@ export const walls = [
   {
     from: /^electron\//,
     may: /^electron\//,
-    packages: /^(electron|electron-vite|vite|@vitejs\/plugin-react)$/,
+    packages: /^(electron|electron-vite|vite|@vitejs\/plugin-react|@electron\/fuses)$/,
     hasNode: true,
     why: 'Electron only names the built files of core and renderer',
   },

@@ -19,12 +19,19 @@ class FakeWindow extends EventEmitter {
   static readonly getAllWindows = () => FakeWindow.all
   readonly webContents = Object.assign(new EventEmitter(), {
     postMessage: note('webContents.postMessage'),
+    setZoomFactor: note('setZoomFactor'),
   })
   readonly loadURL = note('loadURL', Promise.resolve())
   readonly show = note('show')
   readonly focus = note('focus')
   readonly restore = note('restore')
+  readonly hide = note('hide')
+  readonly maximize = note('maximize')
+  readonly setOverlayIcon = note('setOverlayIcon')
   readonly isMinimized = () => true
+  readonly isMaximized = () => state.isMaximized
+  readonly isVisible = () => state.isVisible
+  readonly getNormalBounds = () => state.bounds
   constructor(options: unknown) {
     super()
     said.push({ name: 'BrowserWindow', args: [options] })
@@ -36,6 +43,39 @@ export const lastWindow = (): FakeWindow => {
   const [window] = FakeWindow.all
   if (!window) throw new Error('no window was opened')
   return window
+}
+
+/** How the window stands, as Electron would tell. */
+export const state = {
+  isVisible: true,
+  isMaximized: false,
+  bounds: { x: 10, y: 20, width: 1200, height: 800 },
+}
+
+/** The trays and notifications that were made; `emit('click')` is a click on one. */
+export const trays: FakeTray[] = []
+class FakeTray extends EventEmitter {
+  readonly setImage = note('tray.setImage')
+  readonly setToolTip = note('tray.setToolTip')
+  readonly setTitle = note('tray.setTitle')
+  readonly setContextMenu = note('tray.setContextMenu')
+  constructor(picture: unknown) {
+    super()
+    said.push({ name: 'Tray', args: [picture] })
+    trays.push(this)
+  }
+}
+
+export const notifications: FakeNotification[] = []
+class FakeNotification extends EventEmitter {
+  static readonly isSupported = () => true
+  readonly show = note('notification.show')
+  readonly close = note('notification.close')
+  constructor(options: unknown) {
+    super()
+    said.push({ name: 'Notification', args: [options] })
+    notifications.push(this)
+  }
 }
 
 class FakeChannel {
@@ -58,7 +98,12 @@ const fork = (...args: unknown[]): EventEmitter => {
 
 /** `emit` what Electron would tell the app. */
 export const app = Object.assign(new EventEmitter(), {
+  isPackaged: false,
+  getPath: (name: string) => `/paths/${name}`,
   setPath: note('setPath'),
+  setAppUserModelId: note('setAppUserModelId'),
+  setAsDefaultProtocolClient: note('setAsDefaultProtocolClient'),
+  setBadgeCount: note('setBadgeCount', true),
   enableSandbox: note('enableSandbox'),
   requestSingleInstanceLock: () => note('requestSingleInstanceLock', isFirst)(),
   whenReady: note('whenReady', Promise.resolve()),
@@ -89,6 +134,10 @@ const electron: Record<string, unknown> = {
   },
   BrowserWindow: FakeWindow,
   MessageChannelMain: FakeChannel,
+  Tray: FakeTray,
+  Notification: FakeNotification,
+  nativeImage: { createFromPath: note('createFromPath', 'picture') },
+  screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }] },
   utilityProcess: { fork },
   ipcRenderer,
   contextBridge: { exposeInMainWorld: note('exposeInMainWorld') },

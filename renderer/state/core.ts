@@ -29,6 +29,7 @@ const repeatable: ReadonlySet<string> = new Set<keyof Calls>([
   'settings',
   'saveSettings',
   'syncNow',
+  'tellDesktop',
   'reportProblem',
 ])
 

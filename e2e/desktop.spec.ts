@@ -1,9 +1,9 @@
 /** What a window gives to the desktop around it, and what the desktop may ask of the window. */
 import type { Page } from '@playwright/test'
 import { expect, test } from './nachalo.ts'
-import { isUnassigned, rowsOf, type World } from './worlds.ts'
+import { isUnassigned, type Row, rowsOf, type World } from './worlds.ts'
 
-const numberIn = (world: World, isOne: (row: Record<string, unknown>) => boolean): string =>
+const numberIn = (world: World, isOne: (row: Row) => boolean): string =>
   String(rowsOf(world.dump, 'cases').find(isOne)?.['number'])
 
 /** Everything the page tells about itself, as it crosses the wire. */
@@ -30,15 +30,8 @@ test('the title counts «Начало», what comes while nobody looks is told i
   play,
   worlds,
 }) => {
-  await page.addInitScript(() => {
-    Object.assign(globalThis, {
-      Notification: class {
-        constructor() {
-          throw new Error('asked')
-        }
-      },
-    })
-  })
+  // Whoever would use it fails, and a page that fails is seen.
+  await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'Notification'))
   const told = toldBy(page)
   const world = await worlds.demo()
   const { desk, hub } = await play(world)

@@ -89,3 +89,64 @@ test('the built-in demo opens: the database runs in the core’s own process', a
   await firstRun.demo.click()
   await expect(firstRun.heading).toBeHidden()
 })
+
+const everything = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
+const isVisible = () =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false)
+
+test('the window has the size and the place it was left with, and its zoom', async () => {
+  await app.firstWindow()
+  await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 60, width: 1000, height: 700 }),
+  )
+  await app.evaluate(({ app: program }) => program.quit()).catch(() => null)
+  await app.waitForEvent('close')
+  app = await launch()
+  await app.firstWindow()
+  const bounds = await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.getNormalBounds(),
+  )
+  expect(bounds).toMatchObject({ width: 1000, height: 700 })
+})
+
+test('the menu of the window is in its language and makes the page larger', async () => {
+  const page = await app.firstWindow()
+  await expect(new FirstRun(page).heading).toBeVisible()
+  const labels = () =>
+    app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label) ?? [])
+  await expect.poll(labels).toContain('Вид')
+  await page.keyboard.press('ControlOrMeta+Equal')
+  const zoom = () =>
+    app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor(),
+    )
+  await expect.poll(zoom).toBeCloseTo(1.1)
+})
+
+test('closing hides the window where there is a tray, and a second start shows it again', async () => {
+  test.skip(
+    process.platform === 'linux' &&
+      !/KDE|XFCE|ubuntu/i.test(process.env['XDG_CURRENT_DESKTOP'] ?? ''),
+    'this desktop shows no tray',
+  )
+  const page = await app.firstWindow()
+  await expect(new FirstRun(page).heading).toBeVisible()
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+  await expect.poll(isVisible).toBe(false)
+  expect(await everything()).toBe(1)
+  await launch().catch(() => null)
+  await expect.poll(isVisible).toBe(true)
+})
+
+test('a link from the system opens its case', async () => {
+  const page = await app.firstWindow()
+  const firstRun = new FirstRun(page)
+  await firstRun.demo.click()
+  await expect(firstRun.heading).toBeHidden()
+  const number = await page.locator('.ag-row [col-id="number"]').first().innerText()
+  await app.evaluate(
+    ({ app: program }, link) => program.emit('second-instance', {}, ['nachalo', link]),
+    `nachalo://case/${number}`,
+  )
+  await expect(page.getByRole('region', { name: `Дело №${number}` })).toBeVisible()
+})

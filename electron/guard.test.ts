@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import type { WebContents } from 'electron'
 import { pageUrl } from './decisions.ts'
 import { guardContents, guardSession } from './guard.ts'
+import { counted } from './testing/counted.ts'
 import { permissionNames } from './testing/electron-types.ts'
 
 type Answering = (...args: unknown[]) => unknown
@@ -39,7 +40,7 @@ test('every permission Electron knows is refused, asked or checked', () => {
       assert.deepEqual(answers, [false, false], `${name} for ${origin}`)
       asked += answers.length
     }
-  process.stdout.write(`counted: permissions: ${names.length} names, ${asked} questions, 0 granted\n`)
+  counted(`permissions: ${names.length} names, ${asked} questions, 0 granted`)
 })
 
 test('no device, screen or pairing is given', () => {

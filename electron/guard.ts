@@ -27,3 +27,7 @@ export function guardContents(contents: WebContents, openExternal: (url: string)
     return { action: 'deny' }
   })
 }
+
+/** Whether what is shown there is our page, so that it may speak to the core. */
+export const mayHavePort = (contents: Pick<WebContents, 'isDestroyed' | 'getURL'>): boolean =>
+  !contents.isDestroyed() && isAllowedNavigation(contents.getURL())

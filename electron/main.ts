@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { app, BrowserWindow, screen, session } from 'electron'
 import { startCore } from './core-process.ts'
 import { settle } from './desktop.ts'
-import { guardContents, guardSession } from './guard.ts'
+import { guardContents, guardSession, mayHavePort } from './guard.ts'
 import { caseNumberOf, startOf } from './link.ts'
 import { hasTray } from './manners.ts'
 import { openExternal } from './open-external.ts'
@@ -42,8 +42,7 @@ function run(): void {
   const stood = readRemembered(memory)
   const displays = screen.getAllDisplays().map(({ workArea }) => workArea)
   const core = startCore(join(built, 'main', 'core.js'), args, {
-    restarted: () =>
-      BrowserWindow.getAllWindows().forEach(({ webContents }) => core.link(webContents)),
+    restarted: () => BrowserWindow.getAllWindows().forEach(link),
     ended: () => app.quit(),
     said: message => desktop.hear(message),
   })
@@ -54,8 +53,11 @@ function run(): void {
     pictures: join(built, '..', 'resources', 'tray'),
     isHiding: hasTray(platform, env['XDG_CURRENT_DESKTOP']),
   })
-  // A page that was loaded, also again, gets a port of its own.
-  window.webContents.on('did-finish-load', () => core.link(window.webContents))
+  // A page that was loaded, also again, gets a port of its own; only our page does.
+  const link = ({ webContents }: BrowserWindow) => {
+    if (mayHavePort(webContents)) core.link(webContents)
+  }
+  window.webContents.on('did-finish-load', () => link(window))
   const show = () => focusWindow(window)
   if (early !== null) core.openCase(early)
   open = number => {

@@ -34,6 +34,27 @@ const shapes = [
     isBad: ({ property }) => nameOf(property) === 'ipcMain',
   },
   {
+    what: 'ipc: nothing is asked of the main process, the page has a port to the core',
+    on: 'CallExpression',
+    only: /^electron\//,
+    isBad: node => isMember(node.callee, /^ipc$/, /^(on|once|handle|handleOnce|addListener)$/),
+  },
+  {
+    what: 'ipc: nothing is asked of the main process, the page has a port to the core',
+    on: 'CallExpression',
+    only: /^electron\//,
+    isBad: node =>
+      isCallOf(node, /^(on|once|addListener)$/) &&
+      /^ipc-message(-sync|-host)?$/.test(nameOf(node.arguments[0]) ?? ''),
+  },
+  {
+    what: 'what a page sends is handed to nobody: the preload only passes the port on',
+    on: 'CallExpression',
+    only: /^electron\//,
+    isBad: node =>
+      isMember(node.callee, /^ipcRenderer$/, /^(send|sendSync|sendToHost|invoke|postMessage)$/),
+  },
+  {
     what: 'contextBridge: the preload exposes nothing',
     on: 'ImportSpecifier',
     isBad: ({ imported }) => nameOf(imported) === 'contextBridge',

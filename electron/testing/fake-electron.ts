@@ -20,6 +20,8 @@ class FakeWindow extends EventEmitter {
   readonly webContents = Object.assign(new EventEmitter(), {
     postMessage: note('webContents.postMessage'),
     setZoomFactor: note('setZoomFactor'),
+    getURL: () => state.url,
+    isDestroyed: () => state.isDestroyed,
   })
   readonly loadURL = note('loadURL', Promise.resolve())
   readonly show = note('show')
@@ -47,6 +49,8 @@ export const lastWindow = (): FakeWindow => {
 
 /** How the window stands, as Electron would tell. */
 export const state = {
+  url: 'app://nachalo/index.html',
+  isDestroyed: false,
   isVisible: true,
   isMaximized: false,
   bounds: { x: 10, y: 20, width: 1200, height: 800 },

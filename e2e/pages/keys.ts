@@ -39,8 +39,6 @@ const others: Readonly<Record<string, Key>> = {
   BracketLeft: { latin: '[', russian: 'х', virtual: 219 },
   BracketRight: { latin: ']', russian: 'ъ', virtual: 221 },
   ArrowUp: { latin: 'ArrowUp', russian: 'ArrowUp', virtual: 38 },
-  ArrowLeft: { latin: 'ArrowLeft', russian: 'ArrowLeft', virtual: 37 },
-  ArrowRight: { latin: 'ArrowRight', russian: 'ArrowRight', virtual: 39 },
   ArrowDown: { latin: 'ArrowDown', russian: 'ArrowDown', virtual: 40 },
 }
 

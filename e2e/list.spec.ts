@@ -144,6 +144,28 @@ test('new cases wait above the list and nothing moves under the pointer', async 
   await expect(inbox.news).toHaveCount(0)
 })
 
+test('a list that was scrolled stays where it is, however long nobody touches it', async ({
+  page,
+  play,
+  worlds,
+}) => {
+  const world = await worlds.demo()
+  const { desk, hub } = await play(world)
+  const { inbox } = desk
+  await inbox.expectCount(40)
+  await inbox.rows.nth(5).hover()
+  await page.mouse.wheel(0, 170)
+  await expect.poll(() => inbox.rows.first().isVisible()).toBe(true)
+  const before = await inbox.numbers()
+  const dueAt = world.momentAt - 30 * 86_400_000
+  await hub.as(world.rivalToken).create({ subject: 'Тихое', departmentId: 'contact', dueAt })
+  await expect(inbox.news).toHaveText('+1 новое')
+  // Longer than the list waits for a hand at its top.
+  await page.waitForTimeout(7_500)
+  await expect(inbox.news).toHaveText('+1 новое')
+  expect(await inbox.numbers()).toEqual(before)
+})
+
 test('Ctrl+K finds views, people, departments, cases and verbs', async ({ page, play, worlds }) => {
   const world = await worlds.demo()
   const { desk } = await play(world)

@@ -24,7 +24,7 @@ export function useCalm(list: RefObject<HTMLElement | null>): () => boolean {
     const element = list.current
     if (!element) return true
     if (!element.matches(':hover') && !element.contains(document.activeElement)) return true
-    const top = element.querySelector('.ag-body-viewport')?.scrollTop ?? 0
+    const top = element.querySelector('.ag-grid-viewport')?.scrollTop ?? 0
     return top === 0 && Date.now() - touchedAt.current > idleMs
   }
 }

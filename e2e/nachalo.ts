@@ -7,7 +7,7 @@ import { FirstRun } from './pages/first-run.ts'
 import { createStage, type Stage, type StagedHub } from './stage.ts'
 import type { Running } from './start.ts'
 import { type Problems, watch } from './watch.ts'
-import { demoWorld, logWorld, type StoryWorld, type World } from './worlds.ts'
+import { crowdedWorld, demoWorld, logWorld, type StoryWorld, type World } from './worlds.ts'
 
 /** The companies stories are played in; each is made once a worker, when first asked for. */
 export interface Worlds {
@@ -15,6 +15,8 @@ export interface Worlds {
   readonly workshop: string
   demo(): Promise<StoryWorld>
   log(): Promise<StoryWorld>
+  /** Only where `hasCrowdedLog`. */
+  crowded(): Promise<World>
 }
 
 /** A head at a console connected to a hub of its own process. */
@@ -63,6 +65,7 @@ export const test = base.extend<Fixtures, { readonly worlds: Worlds }>({
         workshop,
         demo: remembered(() => demoWorld(workshop)),
         log: remembered(() => logWorld(workshop)),
+        crowded: remembered(() => crowdedWorld(workshop)),
       })
       rmSync(workshop, { recursive: true, force: true })
     },

@@ -103,7 +103,12 @@ export async function demoWorld(workshop: string): Promise<StoryWorld> {
   })
 }
 
-const realLog = join(import.meta.dirname, '..', '..', 'shared', 'data', 'servicenow-incidents.csv')
+const logs = join(import.meta.dirname, '..', '..', 'shared', 'data')
+const realLog = join(logs, 'servicenow-incidents.csv')
+const crowdedLog = join(logs, 'bpi2013-incidents.csv')
+
+/** Is the log of nine hundred people here? It is too large to be invented. */
+export const hasCrowdedLog = (): boolean => existsSync(crowdedLog)
 
 /** A ServiceNow log through the import of the command line: the real one where it lies, else one like it. */
 export async function logWorld(workshop: string): Promise<StoryWorld> {
@@ -111,18 +116,7 @@ export async function logWorld(workshop: string): Promise<StoryWorld> {
   const momentAt = Date.parse(`${logMoment}Z`)
   const file = existsSync(realLog) ? realLog : join(folder, 'incidents.csv')
   if (file !== realLog) writeFileSync(file, incidentLog())
-  const args = [
-    'import',
-    file,
-    '--mapping',
-    'servicenow',
-    '--as-of',
-    logMoment,
-    '--data-dir',
-    folder,
-  ]
-  await runCommand('nachalo', args, { offsetMs: momentAt - Date.now() })
-  const dump = await exported(folder, 'import-1')
+  const dump = await imported(folder, file, { mapping: 'servicenow', asOf: logMoment })
   const headId = String(rowsOf(dump, 'meta').find(row => row['key'] === 'ownerId')?.['value'])
   const below = addHeadBelow(dump)
   const rival = addRival(dump)
@@ -133,6 +127,26 @@ export async function logWorld(workshop: string): Promise<StoryWorld> {
     ...rival,
     below,
   })
+}
+
+/** One department of nine hundred people, as the BPI log of 2013 has it. */
+export async function crowdedWorld(workshop: string): Promise<World> {
+  const asOf = '2012-05-01T00:00'
+  const dump = await imported(folderIn(workshop), crowdedLog, { mapping: 'bpi2013', asOf })
+  const headId = String(rowsOf(dump, 'meta').find(row => row['key'] === 'ownerId')?.['value'])
+  const { databasePath, tokens } = await hubOf(workshop, dump, [headId])
+  const momentAt = Date.parse(`${asOf}Z`) + minuteMs
+  return { momentAt, dump, databasePath, headToken: tokens[0] ?? '' }
+}
+
+async function imported(
+  folder: string,
+  file: string,
+  { mapping, asOf }: { readonly mapping: string; readonly asOf: string },
+): Promise<Dump> {
+  const args = ['import', file, '--mapping', mapping, '--as-of', asOf, '--data-dir', folder]
+  await runCommand('nachalo', args, { offsetMs: Date.parse(`${asOf}Z`) - Date.now() })
+  return exported(folder, 'import-1')
 }
 
 const rootOf = (dump: Dump) =>

@@ -1,8 +1,9 @@
-/** `npm run bench -- [--json] [--only domain|replica|seen|window|start …]` */
+/** `npm run bench -- [--json] [--only domain|replica|seen|window|crowd|start …]` */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { crowdRows } from './crowd-rows.ts'
 import { hintRows } from './hint-rows.ts'
 import { replicaRows, seenElsewhereRows, startLargeHub, type HubAt } from './replica-rows.ts'
 import { isKept, jsonOf, lineOf, type Row } from './report.ts'
@@ -40,6 +41,7 @@ try {
     ['seen', seenElsewhereRows],
     ['window', windowRows],
   ])
+  if (isWanted('crowd')) await told(crowdRows(join(folder, 'crowd')))
   if (isWanted('start')) await told(startRows(folder))
 } finally {
   rmSync(folder, { recursive: true, force: true })

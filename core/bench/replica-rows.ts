@@ -28,12 +28,21 @@ const textIn = (line: Record<string, unknown>, name: string): string => {
   return typeof text === 'string' ? text : ''
 }
 
-export async function startLargeHub(folder: string): Promise<HubAt> {
+/** How large a hub is: all its cases, of these the open ones, of these the unassigned. */
+export interface HubSize {
+  readonly cases: number
+  readonly people: number
+  readonly openCases: number
+  readonly unassigned: number
+}
+const usualSize: HubSize = { cases: largeCases, people, openCases, unassigned }
+
+export async function startLargeHub(folder: string, size = usualSize): Promise<HubAt> {
   const at = join(folder, 'hub')
   mkdirSync(at, { recursive: true })
   const program = startProgram(
     './hub-program.ts',
-    [at, largeCases, people, openCases, unassigned].map(String),
+    [at, size.cases, size.people, size.openCases, size.unassigned].map(String),
   )
   const line = await program.next()
   const tokens = Array.isArray(line['tokens']) ? line['tokens'].map(String) : []

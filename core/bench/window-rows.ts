@@ -43,7 +43,7 @@ export async function* windowRows(hub: HubAt): AsyncGenerator<Row> {
   }
 }
 
-async function startCore(hub: HubAt, dataFolder: string): Promise<StartedConsole> {
+export async function startCore(hub: HubAt, dataFolder: string): Promise<StartedConsole> {
   const keyFile = join(hub.folder, 'key')
   mkdirSync(dataFolder, { recursive: true })
   writeFileSync(keyFile, 'b3'.repeat(32), { mode: 0o600 })
@@ -51,7 +51,7 @@ async function startCore(hub: HubAt, dataFolder: string): Promise<StartedConsole
 }
 
 /** Connects as a head would and waits until everything has come. */
-async function connect(core: StartedConsole, hub: HubAt): Promise<void> {
+export async function connect(core: StartedConsole, hub: HubAt): Promise<void> {
   const window = await windowOf(core.url)
   await window.calls.connectHub({ url: hub.url, token: hub.tokens[0] ?? '' })
   for (;;) {

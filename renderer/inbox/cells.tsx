@@ -1,7 +1,7 @@
 import { IconDots, IconHome, type Icon, IconMail, IconPhone, IconWorld } from '@tabler/icons-react'
 import { useContext } from 'react'
 import type { Case, CaseSource } from '../../core/domain/case.ts'
-import { sayAge } from '../../core/words/say.ts'
+import { sayAge, sayNumber } from '../../core/words/say.ts'
 import { useNow } from '../state/now.ts'
 import { bestHint } from '../state/select.ts'
 import { DueLeft, PendingMark, PriorityMark } from '../ui/case-marks.tsx'
@@ -72,7 +72,7 @@ export function HintCell({ data }: CellProps) {
   const employee = hint && world.index.employeeById.get(hint.employeeId)
   if (!hint || !employee) return <span className={styles.none}>{t('desk.row.nobody')}</span>
   const { loadAfter, limit, reasons, verdict } = hint.judgement
-  const number = (value: number) => value.toLocaleString(language, { maximumFractionDigits: 1 })
+  const number = (value: number) => sayNumber(Math.round(value * 10) / 10, language)
   return (
     <span
       className={styles.hint}

@@ -65,6 +65,18 @@ export interface WriteOptions {
   readonly signal?: AbortSignal
 }
 
+/** How people sign in at the company's OpenID Connect provider. */
+export interface SignInOptions {
+  /** https, or http on this machine. */
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string
+  /** The claim that says who somebody is; `email` counts only where the provider has verified it. */
+  readonly claim: string
+  /** Where people's browsers reach this hub, when that is not where it listens. */
+  readonly publicUrl?: string
+}
+
 /** What runs: `core/hub/server.ts` exports `startHub(options: HubOptions): Promise<Hub>`. */
 export interface HubOptions {
   readonly databasePath: string
@@ -76,6 +88,7 @@ export interface HubOptions {
   readonly language?: 'ru' | 'en'
   /** PEM; without both only a loopback host is listened on. */
   readonly tls?: { readonly cert: string; readonly key: string }
+  readonly signIn?: SignInOptions
   /** One line a request: no personal data, no token. */
   readonly log?: (line: string) => void
 }

@@ -51,7 +51,7 @@ test('the hub as CSV: a file a table, every row, no key and no digest', async ()
   const read = (name: string): Record<string, string>[] =>
     parse(readFileSync(join(target, `${name}.csv`)), { columns: true, bom: true })
   const all = readdirSync(target).map(name => read(name.replace('.csv', '')))
-  assert.equal(all.length, 15)
+  assert.equal(all.length, 16)
   assert.equal(all.flat().length, rows)
   const [first] = read('cases')
   assert.equal(first?.['caseId'], 'hostile')

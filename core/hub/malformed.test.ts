@@ -49,6 +49,7 @@ const good: Readonly<Record<string, unknown>> = {
     priority: 1,
     weight: 1,
   },
+  signInToken: { code: 'x', verifier: 'v'.repeat(43) },
   changeCase: {
     version: 1,
     status: 'waiting',

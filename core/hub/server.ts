@@ -8,6 +8,7 @@ import type { Limits } from './http/flood.ts'
 import { createNotices } from './http/notices.ts'
 import { isLoopback } from './http/options.ts'
 import { addRoutes } from './http/routes.ts'
+import { addSignIn } from './http/sign-in-routes.ts'
 import { type HubStore, openHubStore } from './store/hub-store.ts'
 import { isPostgres } from './store/place.ts'
 import { holdFile } from './store/sqlite.ts'
@@ -50,12 +51,22 @@ export async function startHub(options: HubOptions & { readonly limits?: Limits 
   const notices = createNotices(store)
   const app = createApp(store, options)
   addRoutes(app, store, notices)
+  const here = { url: '' }
+  if (options.signIn) {
+    const { signIn } = options
+    await addSignIn(app, store, {
+      signIn,
+      language: options.language ?? 'ru',
+      publicUrl: () => signIn.publicUrl ?? here.url,
+    })
+  }
   addDocs(app, options.language ?? 'ru')
   app.addHook('preClose', async () => notices.close())
   await app.listen({ host, port })
   const bound = app.server.address()
   const realPort = isAddress(bound) ? bound.port : port
   const url = `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${realPort}`
+  here.url = url
   if (hold) writeFileSync(`${databasePath}.address`, url, { mode: 0o600 })
   return {
     url,

@@ -46,6 +46,7 @@ export const dynamicKeys: readonly string[] = [
   'hub.cli.doctor.*',
   'hub.docs.route.*',
   'hub.error.*',
+  'hubDatabase.signIn.*',
   'import.problem.*',
   'import.remedy.*',
   'launcher.failed.*',

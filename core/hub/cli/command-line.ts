@@ -22,6 +22,13 @@ export interface CommandLine {
   readonly tlsKey: string | undefined
   readonly to: string | undefined
   readonly format: 'json' | 'csv'
+  readonly signIn: {
+    readonly issuer: string | undefined
+    readonly clientId: string | undefined
+    readonly clientSecretFile: string | undefined
+    readonly claim: string
+    readonly publicUrl: string | undefined
+  }
   readonly token: {
     readonly employee: string | undefined
     readonly isAdmin: boolean
@@ -56,6 +63,11 @@ const options = {
   json: { type: 'boolean', default: false },
   to: { type: 'string' },
   format: { type: 'string', default: 'json' },
+  'oidc-issuer': { type: 'string' },
+  'oidc-client-id': { type: 'string' },
+  'oidc-client-secret-file': { type: 'string' },
+  'oidc-claim': { type: 'string', default: 'email' },
+  'public-url': { type: 'string' },
   employee: { type: 'string' },
   admin: { type: 'boolean', default: false },
   agent: { type: 'boolean', default: false },
@@ -90,6 +102,13 @@ export function readCommandLine(
     tlsKey: values['tls-key'],
     to: values.to,
     format: values.format,
+    signIn: {
+      issuer: values['oidc-issuer'],
+      clientId: values['oidc-client-id'],
+      clientSecretFile: values['oidc-client-secret-file'],
+      claim: values['oidc-claim'],
+      publicUrl: values['public-url'],
+    },
     token: {
       employee: values.employee,
       isAdmin: values.admin,

@@ -19,10 +19,14 @@ export function backupKey(environment: NodeJS.ProcessEnv): Buffer | null {
     environment['NACHALO_KEY_FILE'] ??
     (credentials === undefined ? undefined : join(credentials, 'nachalo-key'))
   if (path === undefined) return null
+  const content = privateText(path)
+  if (content === null || content.length < 32) throw new KeyFileRefused(path)
+  return createHash('sha256').update(`nachalo hub copies\n${content}`).digest()
+}
+
+/** What a file holds that only its owner reads; null: it is missing or open to others. */
+export function privateText(path: string): string | null {
   const status = statSync(path, { throwIfNoEntry: false })
   const isOpen = process.platform !== 'win32' && ((status?.mode ?? 0) & 0o077) !== 0
-  if (!status?.isFile() || isOpen) throw new KeyFileRefused(path)
-  const content = readFileSync(path, 'utf8').trim()
-  if (content.length < 32) throw new KeyFileRefused(path)
-  return createHash('sha256').update(`nachalo hub copies\n${content}`).digest()
+  return status?.isFile() && !isOpen ? readFileSync(path, 'utf8').trim() : null
 }

@@ -8,6 +8,7 @@ import { readCommandLine, Misused } from './command-line.ts'
 import { backupCommand, exportCommand, importCommand, restoreCommand } from './copies.ts'
 import { type Desk, type Outside, Stopped } from './desk.ts'
 import { doctorCommand } from './doctor.ts'
+import { identityCommand } from './identity-command.ts'
 import { KeyFileRefused } from './key-file.ts'
 import { serveCommand } from './serve.ts'
 import { tokenCommand } from './token-command.ts'
@@ -15,6 +16,7 @@ import { tokenCommand } from './token-command.ts'
 const commands: Readonly<Record<string, (desk: Desk) => Promise<void>>> = {
   serve: serveCommand,
   token: tokenCommand,
+  identity: identityCommand,
   export: exportCommand,
   import: importCommand,
   backup: backupCommand,

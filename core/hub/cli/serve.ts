@@ -7,6 +7,7 @@ import { backUp, lastCopyAt } from '../store/copies.ts'
 import type { HubStore } from '../store/hub-store.ts'
 import { type Desk, Stopped } from './desk.ts'
 import { backupKey } from './key-file.ts'
+import { signInOf } from './sign-in-options.ts'
 
 const dayMs = 24 * 3_600_000
 
@@ -14,6 +15,7 @@ const dayMs = 24 * 3_600_000
 export async function serveCommand(desk: Desk): Promise<void> {
   const { line, t, say } = desk
   const tls = tlsOf(desk)
+  const signIn = signInOf(desk)
   const key = backupKey(desk.environment)
   const { databasePath, host, port, language } = line
   // Whoever reads the log may go; the hub stays.
@@ -24,6 +26,7 @@ export async function serveCommand(desk: Desk): Promise<void> {
     port,
     language,
     ...(tls ? { tls } : {}),
+    ...(signIn ? { signIn } : {}),
     log: say,
   })
   const folder = join(line.folder, 'backups')

@@ -37,7 +37,8 @@ async function create({ line, t, say }: Desk, store: HubStore): Promise<void> {
   say(token)
 }
 
-async function workingEmployee(store: HubStore, id: string): Promise<EmployeeId | null> {
+/** The employee of that id who works here; null: nobody does. */
+export async function workingEmployee(store: HubStore, id: string): Promise<EmployeeId | null> {
   const { index } = await store.world()
   const employee = index.employeeById.get(bareId('employee', id))
   return employee && !employee.isDismissed ? employee.employeeId : null

@@ -47,6 +47,22 @@ const healthSchema = z.strictObject({
   now: z.int(),
 })
 
+const shortText = z.string().min(1).max(200)
+const pkceText = z.string().regex(/^[A-Za-z0-9_-]{43,128}$/)
+const signInQuerySchema = z.union([
+  z.strictObject({}),
+  z.strictObject({
+    /** Where a console of the person's own computer waits (RFC 8252). */
+    redirect: z
+      .string()
+      .max(300)
+      .regex(/^http:\/\/(127\.0\.0\.1|\[::1\]):\d{1,5}\/[\w/-]*$/),
+    /** S256 of the verifier that fetches the token afterwards. */
+    challenge: pkceText,
+    state: shortText,
+  }),
+])
+
 const always = ['unauthorised', 'forbidden', 'tooMany', 'broken', 'tooSlow'] as const
 const written = ['badRequest', 'badJson', 'tooLarge', 'wrongType'] as const
 
@@ -121,6 +137,33 @@ export const routeDocs = {
     query: z.strictObject({}),
     answers: { 200: meResponseSchema },
     errors: ['badRequest', ...always],
+  },
+  signIn: {
+    name: 'signIn',
+    method: 'GET',
+    url: '/v1/sign-in',
+    scope: null,
+    query: signInQuerySchema,
+    answers: { 302: null },
+    errors: ['badRequest', 'notFound', 'tooMany', 'tooSlow'],
+  },
+  signInCallback: {
+    name: 'signInCallback',
+    method: 'GET',
+    url: '/v1/sign-in/callback',
+    scope: null,
+    query: z.record(z.string().max(50), z.string().max(4000)),
+    answers: { 200: null, 302: null, 403: null },
+    errors: ['badRequest', 'notFound', 'tooMany'],
+  },
+  signInToken: {
+    name: 'signInToken',
+    method: 'POST',
+    url: '/v1/sign-in/token',
+    scope: null,
+    body: z.strictObject({ code: z.string().min(1).max(2000), verifier: pkceText }),
+    answers: { 200: z.strictObject({ token: z.string() }) },
+    errors: [...written, 'unauthorised', 'notFound', 'tooMany', 'broken'],
   },
   health: {
     name: 'health',

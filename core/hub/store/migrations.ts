@@ -5,7 +5,7 @@ import type { Tables } from './tables.ts'
 type Step = (db: Kysely<Tables>, flavour: Flavour) => Promise<void>
 
 /** Applied in order, all or none; a released one is never edited. */
-const migrations: readonly Step[] = [createFirst, countOrg]
+const migrations: readonly Step[] = [createFirst, countOrg, knowIdentities]
 
 /** The schema this program works with. */
 export const newestSchema = migrations.length
@@ -75,6 +75,11 @@ async function countOrg(db: Kysely<Tables>): Promise<void> {
   await db.insertInto('counters').values({ name: 'org', value: 0 }).execute()
 }
 
+/** Who signs in at the company's provider under which name. */
+async function knowIdentities(db: Kysely<Tables>, flavour: Flavour): Promise<void> {
+  await createTable(db, flavour, 'identities', { identity: 'id', employeeId: 'text!' })
+}
+
 /** `text!` is text that must be there, `text` may be null; likewise `whole` and `real`. */
 type Column = 'id' | 'text!' | 'text' | 'whole!' | 'whole' | 'real!' | 'real'
 
@@ -101,7 +106,9 @@ async function createTable(
 }
 
 /** The tables of the first version, column by column. */
-const firstTables: Readonly<Record<keyof Tables, Readonly<Record<string, Column>>>> = {
+const firstTables: Readonly<
+  Record<Exclude<keyof Tables, 'identities'>, Readonly<Record<string, Column>>>
+> = {
   departments: {
     departmentId: 'id',
     parentId: 'text',

@@ -149,6 +149,11 @@ export interface TokenRow {
 /** `person`: the rights follow from the org; `admin` sees everything and decides nothing; `agent` is a machine. */
 export type TokenRole = 'person' | 'admin' | 'agent'
 
+/** Who somebody is at the company's sign-in provider: an e-mail or another claim's value. */
+export interface IdentityRow {
+  identity: string
+  employeeId: EmployeeId
+}
 export interface DispatcherRow {
   employeeId: EmployeeId
   departmentId: DepartmentId
@@ -181,6 +186,7 @@ export interface Tables {
   applied: AppliedRow
   tokens: TokenRow
   dispatchers: DispatcherRow
+  identities: IdentityRow
   audit: AuditRow
   counters: { name: 'version' | 'number' | 'audit' | 'org'; value: number }
   meta: { key: MetaKey; value: string }

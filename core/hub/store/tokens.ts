@@ -19,6 +19,8 @@ export interface NewToken {
   readonly label: string
   /** UTC ms; null: until revoked. */
   readonly expiresAt: number | null
+  /** Who the audit log says made it; `hub` when nothing is said. */
+  readonly actor?: string
 }
 
 /** What a token of that sort may do when nothing else is said. */
@@ -56,7 +58,7 @@ export async function createToken(
       .execute()
     await audit(trx, {
       at,
-      actor: 'hub',
+      actor: wanted.actor ?? 'hub',
       verb: 'createToken',
       entity: 'token',
       entityId: tokenId,

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bareId } from '../bare-id.ts'
-import type { Company } from '../company.ts'
+import type { Company, SignInOptions } from '../company.ts'
 import type { Limits } from '../http/flood.ts'
 import {
   changesResponseSchema,
@@ -63,14 +63,18 @@ export interface HubWorld {
 /** A real hub on a real database at a port of its own; the clock stands until it is moved. */
 export async function hubWorld(
   company: Company = smallCompany(),
-  more: { readonly limits?: Limits; readonly log?: (line: string) => void } = {},
+  more: {
+    readonly limits?: Limits
+    readonly log?: (line: string) => void
+    readonly signIn?: SignInOptions
+  } = {},
 ): Promise<HubWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'nachalo-hub-'))
   const place = await testPlace(folder)
   await writeCompany(place.address, company)
   const clock = { now: noon }
   const limits = more.limits ?? { perAddress: 1e9, failuresPerToken: 1e9, perToken: 1e9 }
-  const { log } = more
+  const { log, signIn } = more
   const hub = await startHub({
     databasePath: place.address,
     host: '127.0.0.1',
@@ -79,6 +83,7 @@ export async function hubWorld(
     language: 'en',
     limits,
     ...(log ? { log } : {}),
+    ...(signIn ? { signIn } : {}),
   })
   return {
     hub,

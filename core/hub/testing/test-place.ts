@@ -12,9 +12,9 @@ export interface TestPlace {
   remove(): Promise<void>
 }
 
-/** Makes a hub one of schema 1, which had no counter of changes of the organisation. */
+/** Makes a hub one of schema 1, which counted no changes of the organisation and knew no identities. */
 export const backToFirst =
-  "delete from counters where name = 'org'; update meta set value = '1' where key = 'schema'"
+  "drop table identities; delete from counters where name = 'org'; update meta set value = '1' where key = 'schema'"
 
 /** The server that `npm test postgres` has started, or null. */
 export const postgresOfTests = (): string | null => process.env['NACHALO_TEST_POSTGRES'] ?? null

@@ -46,7 +46,7 @@ async function copiesOf(place: TestPlace, name: string) {
           return { schema: meta.find(row => row.key === 'schema')?.value, cases: namesOf(cases) }
         }),
     )
-  const { db, close } = openDatabase(place.address)
+  const { db, close } = await openDatabase(place.address)
   const { rows } = await sql<{ name: string }>`
     select nspname as name from pg_namespace where nspname like 'backup_%'`.execute(db)
   const copies = []

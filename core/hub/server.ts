@@ -1,14 +1,14 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { dirname } from 'node:path'
-import type { HubOptions } from './company.ts'
+import type { FastifyInstance } from 'fastify'
+import type { HubOptions, SignInOptions } from './company.ts'
 import { createApp } from './http/app.ts'
 import { addDocs } from './http/docs-page.ts'
 import type { Limits } from './http/flood.ts'
 import { createNotices } from './http/notices.ts'
 import { isLoopback } from './http/options.ts'
 import { addRoutes } from './http/routes.ts'
-import { addSignIn } from './http/sign-in-routes.ts'
 import { type HubStore, openHubStore } from './store/hub-store.ts'
 import { isPostgres } from './store/place.ts'
 import { holdFile } from './store/sqlite.ts'
@@ -52,17 +52,15 @@ export async function startHub(options: HubOptions & { readonly limits?: Limits 
   const app = createApp(store, options)
   addRoutes(app, store, notices)
   const here = { url: '' }
-  if (options.signIn) {
-    const { signIn } = options
-    await addSignIn(app, store, {
-      signIn,
-      language: options.language ?? 'ru',
-      publicUrl: () => signIn.publicUrl ?? here.url,
-    })
-  }
+  if (options.signIn) await addProvider(app, store, { ...options, signIn: options.signIn, here })
   addDocs(app, options.language ?? 'ru')
   app.addHook('preClose', async () => notices.close())
-  await app.listen({ host, port })
+  await app.listen({ host, port }).catch(async error => {
+    await app.close()
+    await store.close()
+    hold?.release()
+    throw error
+  })
   const bound = app.server.address()
   const realPort = isAddress(bound) ? bound.port : port
   const url = `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${realPort}`
@@ -79,6 +77,17 @@ export async function startHub(options: HubOptions & { readonly limits?: Limits 
       hold?.release()
     },
   }
+}
+
+/** What only a sign-in provider needs is not loaded without one. */
+async function addProvider(
+  app: FastifyInstance,
+  store: HubStore,
+  { signIn, language = 'ru', here }: HubOptions & { signIn: SignInOptions; here: { url: string } },
+): Promise<void> {
+  const { addSignIn } = await import('./http/sign-in-routes.ts')
+  const publicUrl = () => signIn.publicUrl ?? here.url
+  await addSignIn(app, store, { signIn, language, publicUrl })
 }
 
 /** Takes a hub's database for this process alone; throws `HubRefusal` with the address of who has it. */

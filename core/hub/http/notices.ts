@@ -57,7 +57,8 @@ export function createNotices(store: HubStore): Notices {
       stop()
       clearInterval(beat)
       if (gathering) clearTimeout(gathering)
-      for (const stream of streams.keys()) stream.end()
+      // A connection kept alive after its last answer would hold up the end of the hub.
+      for (const stream of streams.keys()) stream.end(() => stream.socket?.destroy())
     },
   }
 }

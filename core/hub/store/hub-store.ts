@@ -42,7 +42,7 @@ export async function openHubStore(
   databasePath: string,
   now: () => number = Date.now,
 ): Promise<HubStore> {
-  const database = openDatabase(databasePath)
+  const database = await openDatabase(databasePath)
   try {
     await migrate(database)
     await identify(database.db)

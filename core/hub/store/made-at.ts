@@ -35,7 +35,7 @@ async function madeInPostgres<T>(address: string, make: (draft: string) => Promi
   try {
     const draft = join(folder, 'hub.db')
     const made = await make(draft)
-    const [from, to] = [openSqlite(draft, { isBulk: true }), openDatabase(address)]
+    const [from, to] = [openSqlite(draft, { isBulk: true }), await openDatabase(address)]
     try {
       await migrate(from)
       await copyRows(from, to)

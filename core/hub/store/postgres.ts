@@ -8,11 +8,12 @@ import {
   type RawBuilder,
   sql,
 } from 'kysely'
-import { DatabaseError, Pool, type PoolConfig, types } from 'pg'
+import { Pool, type PoolConfig, types } from 'pg'
 import { copyRows } from './copy-rows.ts'
 import type { Database, Flavour, Row } from './database.ts'
 import { safeAddress } from './place.ts'
 import { listenOn } from './postgres-ear.ts'
+import { postgresFault } from './postgres-faults.ts'
 import { checkCopy, openSqlite } from './sqlite.ts'
 import type { Tables } from './tables.ts'
 
@@ -98,8 +99,7 @@ export function openPostgres(place: string): Database {
     faults: () => faultsOf(db),
     copyTo: path => copyToFile(database, path),
     keep: schema => keep(db, schema),
-    isPassing: error =>
-      error instanceof DatabaseError && (error.code === '40001' || error.code === '40P01'),
+    isPassing: error => ['40001', '40P01'].includes(postgresFault(error) ?? ''),
     tell: async trx => void (await sql`select pg_notify(${channel}, ${me})`.execute(trx)),
     hear: async listener => {
       const ear = await listenOn(config, channel, said => {

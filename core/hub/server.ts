@@ -22,6 +22,9 @@ export interface Hub {
   close(): Promise<void>
 }
 
+/** How long whoever was asked something last has for its answer. */
+const patienceMs = 3000
+
 /** `code` names the reason in words; `address`: where the running hub answers, when it is known. */
 export class HubRefusal extends Error {
   readonly code: 'busy' | 'insecure'
@@ -71,7 +74,10 @@ export async function startHub(options: HubOptions & { readonly limits?: Limits 
     port: realPort,
     store,
     close: async () => {
+      // A browser may hold a connection it has never asked anything on.
+      const late = setTimeout(() => app.server.closeAllConnections(), patienceMs)
       await app.close()
+      clearTimeout(late)
       await store.close()
       if (hold) rmSync(`${databasePath}.address`, { force: true })
       hold?.release()

@@ -116,7 +116,14 @@ test('the desk keeps nobody out', async ({ page, play, worlds }) => {
   await expect(desk.case.button('Отдать…')).toBeVisible()
   faults.push(...(await faultsOf(page, 'Дело', '[aria-label^="Дело №"]')))
   await desk.case.close()
-  for (const room of ['Команда', 'Загрузка', 'Оргструктура', 'Настройки'] as const) {
+  for (const room of [
+    'Команда',
+    'Загрузка',
+    'Оргструктура',
+    'Канбан',
+    'Кто свободен',
+    'Настройки',
+  ] as const) {
     await desk.show(room)
     faults.push(...(await faultsOf(page, room)))
   }

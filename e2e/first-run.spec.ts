@@ -114,7 +114,10 @@ test('the third door says exactly what the hub allows', async ({
   await expect(doors.answer).toContainText('127.0.0.1:9 не отвечает')
   await check(hub.url(), 'nh_not_a_token')
   await expect(doors.answer).toContainText('Токен не подходит')
-  await expect(doors.enter).toBeDisabled()
+  await doors.enter.click()
+  const free = page.getByRole('region', { name: 'Кто свободен', exact: true })
+  await expect(free.getByRole('table')).toHaveAccessibleName(/^Контакт-центр/)
+  await expect(page.getByRole('button', { name: 'Начало' })).toHaveCount(0)
   await check(hub.url(), world.headToken)
   await expect(doors.answer).toContainText('Загородный дом')
   await expect(doors.answer).toContainText('вы — Ольга Ветрова')
@@ -125,7 +128,7 @@ test('the third door says exactly what the hub allows', async ({
   await expect(page.getByText(world.headToken)).toHaveCount(0)
 })
 
-test('a token that may only look is told so and let no further', async ({
+test('a token that may only look is told so and let in to look', async ({
   page,
   stageAt,
   enter,

@@ -7,6 +7,7 @@ export interface HubCase {
   readonly departmentId: string | null
   readonly responsibleId: string | null
   readonly status: string
+  readonly statusName: string | null
   readonly deferredUntil: number | null
 }
 
@@ -20,6 +21,8 @@ export interface HubApi {
   /** The open cases this head may see, by number. */
   cases(): Promise<ReadonlyMap<string, HubCase>>
   assign(theCase: HubCase, responsible: string): Promise<Outcome>
+  /** Moves a case to another status, as the other console's board does. */
+  move(theCase: HubCase, status: string): Promise<Outcome>
   /** A new case without a responsible; its number. */
   create(fields: Readonly<Record<string, unknown>>): Promise<string>
 }
@@ -37,29 +40,39 @@ export function hubApi(url: string, token: string): HubApi {
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
     return response.json()
   }
+  const decide = async (theCase: HubCase, wish: Readonly<Record<string, unknown>>) => {
+    const { employeeId, now } = await ask('/v1/me')
+    const decision = {
+      v: 1,
+      decisionId: randomUUID(),
+      actId: randomUUID(),
+      kind: 'set',
+      caseId: theCase.id,
+      issuedBy: { employeeId },
+      issuedAt: now,
+      undoes: null,
+      supersedes: null,
+      isOverridden: true,
+      reasons: [],
+      ...wish,
+    }
+    const { outcomes } = await ask('/v1/decisions', { decisions: [decision] })
+    return outcomes[0]
+  }
   return {
     cases: () => everyCase(ask),
-    async assign(theCase, responsible) {
-      const { employeeId, now } = await ask('/v1/me')
-      const decision = {
-        v: 1,
-        decisionId: randomUUID(),
-        actId: randomUUID(),
-        kind: 'set',
+    assign: (theCase, responsible) =>
+      decide(theCase, {
         verb: 'assign',
-        caseId: theCase.id,
         want: { responsible },
         base: { responsible: theCase.responsibleId },
-        issuedBy: { employeeId },
-        issuedAt: now,
-        undoes: null,
-        supersedes: null,
-        isOverridden: true,
-        reasons: [],
-      }
-      const { outcomes } = await ask('/v1/decisions', { decisions: [decision] })
-      return outcomes[0]
-    },
+      }),
+    move: (theCase, status) =>
+      decide(theCase, {
+        verb: 'progress',
+        want: { status, statusName: null },
+        base: { status: theCase.status, statusName: theCase.statusName },
+      }),
     async create(fields) {
       const { number } = await ask('/v1/cases', { requestId: randomUUID(), ...fields })
       return number

@@ -85,6 +85,7 @@ async function shootDesk(page: Page, keys: Keys, look: Look): Promise<void> {
   await goTo(page, 'tree')
   await page.locator('[data-kind="department"]').nth(3).click()
   await shoot(page, 'tree', look)
+  await shootBoards(page, look)
   await goTo(page, 'settings')
   await shoot(page, 'settings', look)
 }
@@ -116,6 +117,28 @@ async function shootDrag(page: Page, look: Look): Promise<void> {
   await shoot(page, 'drag', look)
   await page.keyboard.press('Escape')
   await page.mouse.up()
+}
+
+/** A card over a column, two selected, and who is free. */
+async function shootBoards(page: Page, look: Look): Promise<void> {
+  await goTo(page, 'board')
+  const card = page.locator('[data-stage="open"] [role="option"]')
+  await card.nth(1).click()
+  await card.nth(2).click({ modifiers: ['Shift'] })
+  await shoot(page, 'board', look)
+  const from = await card.nth(2).boundingBox()
+  const to = await page.locator('[data-stage="awaitingApproval"]').boundingBox()
+  if (!from || !to) throw new Error('there is nothing to carry')
+  await page.mouse.move(from.x + 60, from.y + 30)
+  await page.mouse.down()
+  await page.mouse.move(to.x + to.width / 2, to.y + 300, { steps: 8 })
+  await expect(page.locator('[data-stage="awaitingApproval"]')).toHaveAttribute('data-over', 'true')
+  await shoot(page, 'board-drag', look)
+  await page.keyboard.press('Escape')
+  await page.mouse.up()
+  await goTo(page, 'free')
+  await expect(page.getByRole('table').first()).toBeVisible()
+  await shoot(page, 'free', look)
 }
 
 async function shootCase(page: Page, look: Look): Promise<void> {

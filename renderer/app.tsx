@@ -3,9 +3,10 @@ import { useMediaQuery } from '@mantine/hooks'
 import { lazy, Suspense, useEffect } from 'react'
 import { InboxStrip } from './inbox/inbox-strip.tsx'
 import { Inbox } from './inbox/inbox.tsx'
+import { isReader, useReplica } from './state/replica.ts'
 import { reportProblem } from './state/report.ts'
 import { useSession } from './state/session.ts'
-import { useView } from './state/view.ts'
+import { show, useView } from './state/view.ts'
 import { TeamPanel } from './team/team-panel.tsx'
 import { TeamView } from './team/team-view.tsx'
 import { AgeBadge } from './ui/age-badge.tsx'
@@ -88,6 +89,14 @@ function useRoomsAtHand(): void {
   }, [])
 }
 
+/** Who gives nothing out has no «Начало»: they come to see who is free. */
+function useHome(): void {
+  const isOnlyReader = useReplica(({ me }) => isReader(me))
+  useEffect(() => {
+    if (isOnlyReader && useView.getState().active === 'inbox') show('free')
+  }, [isOnlyReader])
+}
+
 /** The desk: rail, the view, the open case over it, the team beside it, the badge below. */
 function Desk() {
   const active = useView(view => view.active)
@@ -96,6 +105,7 @@ function Desk() {
   const isTeamBeside = active === 'inbox' || (active === 'board' && isWide)
   useWindowKeys()
   useRoomsAtHand()
+  useHome()
   return (
     <div className={styles.desk}>
       <Rail />

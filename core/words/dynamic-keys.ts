@@ -1,6 +1,7 @@
 /** Keys a program puts together, `*` where it fills in a part: a test keeps this list true. */
 export const dynamicKeys: readonly string[] = [
   'board.stage.*',
+  'board.state.*',
   'case.act.*',
   'case.fact.*',
   'case.priority.*',

@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { Board } from './board.ts'
 import { CaseDrawer } from './case-drawer.ts'
+import { FreeBoard } from './free-board.ts'
 import { Heat } from './heat.ts'
 import { Inbox } from './inbox.ts'
 import { Drag } from './mouse.ts'
@@ -26,6 +27,7 @@ export class Desk {
   readonly heat: Heat
   readonly org: Org
   readonly board: Board
+  readonly free: FreeBoard
   readonly drag: Drag
   readonly case: CaseDrawer
   readonly sync: SyncRoom
@@ -40,6 +42,7 @@ export class Desk {
     this.heat = new Heat(page)
     this.org = new Org(page)
     this.board = new Board(page)
+    this.free = new FreeBoard(page)
     this.drag = new Drag(page)
     this.case = new CaseDrawer(page)
     this.sync = new SyncRoom(page)

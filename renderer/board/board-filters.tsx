@@ -83,14 +83,12 @@ function Choice<Id extends string>({ label, all, options, chosen, onChoose }: Ch
       size="xs"
       w={190}
       aria-label={label}
-      placeholder={all}
-      data={[...options]}
-      value={chosen}
+      data={[{ value: '', label: all }, ...options]}
+      value={chosen ?? ''}
       searchable
-      clearable
+      allowDeselect={false}
       limit={200}
       nothingFoundMessage={t('board.nothingFound')}
-      clearButtonProps={{ 'aria-label': all }}
       onChange={value => onChoose(options.find(option => option.value === value)?.value ?? null)}
     />
   )

@@ -1,7 +1,10 @@
 import type { KeyboardEvent } from 'react'
 import type { CaseId } from '../../core/domain/id.ts'
-import type { Column } from '../../core/domain/stage.ts'
+import { type Column, stageOf } from '../../core/domain/stage.ts'
+import { afterOthers } from '../state/acts.ts'
+import { knownCases } from '../state/closed-lately.ts'
 import { carryOut, stageTarget } from '../state/drops.ts'
+import { useReplica } from '../state/replica.ts'
 import { closeCase, select, targetsOf, useView } from '../state/view.ts'
 import { commandOf, type KeyCommand } from '../ui/keys.ts'
 import { isAsking } from '../ui/palette-store.ts'
@@ -47,8 +50,8 @@ const moves: Partial<Record<KeyCommand['kind'], Move>> = {
   pick: (_walk, _spot, id) => toggle(id),
   extendHere: (_walk, _spot, id) => toggle(id),
   all: ({ columns }, { column }) => toggleColumn(columns[column]),
-  stageBefore: (walk, spot) => along(walk, spot, -1),
-  stageAfter: (walk, spot) => along(walk, spot, 1),
+  stageBefore: (_walk, _spot, id) => along(id, -1),
+  stageAfter: (_walk, _spot, id) => along(id, 1),
   clear: () => (useView.getState().openCaseId === null ? select(new Set()) : closeCase()),
 }
 
@@ -92,7 +95,12 @@ function toggleColumn(column: Column | undefined): void {
   select(new Set(isWhole ? [] : ids))
 }
 
-function along({ columns }: Walk, { column }: Spot, side: -1 | 1): void {
-  const stageId = stageBeside(columns, column, side)
-  if (stageId !== null) carryOut(targetsOf(useView.getState()), stageTarget(stageId), false)
+/** Pressed twice, a key leads two stages on: the second press waits for what the first has done. */
+function along(focusedId: CaseId, side: -1 | 1): void {
+  afterOthers(() => {
+    const theCase = knownCases().get(focusedId)
+    const { stages } = useReplica.getState()
+    const next = theCase && stageBeside(stages, stageOf(theCase, stages), side)
+    if (next) carryOut(targetsOf(useView.getState()), stageTarget(next.stageId), false)
+  })
 }

@@ -43,11 +43,12 @@ test('what lies between two cards of a column is taken, of two columns only the 
 })
 
 test('the next stage is the nearest that can be entered', () => {
-  const shut = columns.map(column =>
-    column.stage.stageId === 'waiting'
-      ? { ...column, stage: { ...column.stage, canEnter: false } }
-      : column,
+  const stages = plainStages.map(stage =>
+    stage.stageId === 'waiting' ? { ...stage, canEnter: false } : stage,
   )
-  assert.equal(stageBeside(shut, 0, 1), 'awaitingApproval')
-  assert.equal(stageBeside(shut, 0, -1), null)
+  const [open = null, , approval = null] = stages
+  assert.equal(stageBeside(stages, open, 1)?.stageId, 'awaitingApproval')
+  assert.equal(stageBeside(stages, approval, -1)?.stageId, 'open')
+  assert.equal(stageBeside(stages, open, -1), null)
+  assert.equal(stageBeside(stages, null, 1), null)
 })

@@ -1,5 +1,5 @@
 import type { CaseId } from '../../core/domain/id.ts'
-import type { Column } from '../../core/domain/stage.ts'
+import type { Column, Stage } from '../../core/domain/stage.ts'
 
 /** Where a card lies: the column and the place in it, both from 0. */
 export interface Spot {
@@ -57,17 +57,15 @@ export function casesBetween(
   return (columns[from.column]?.cases ?? []).slice(first, last + 1).map(({ caseId }) => caseId)
 }
 
-/** The next stage that can be entered, from the column on to the left (-1) or right (1). */
+/** The next stage that can be entered, from this one on to the left (-1) or right (1). */
 export function stageBeside(
-  columns: readonly Column[],
-  column: number,
+  stages: readonly Stage[],
+  from: Stage | null,
   side: -1 | 1,
-): string | null {
-  for (let next = column + side; columns[next]; next += side) {
-    const stage = columns[next]?.stage
-    if (stage?.canEnter) return stage.stageId
-  }
-  return null
+): Stage | null {
+  const inOrder = side < 0 ? stages.toReversed() : stages
+  const place = inOrder.findIndex(({ stageId }) => stageId === from?.stageId)
+  return place < 0 ? null : (inOrder.slice(place + 1).find(({ canEnter }) => canEnter) ?? null)
 }
 
 /** The card of this id as the page has it in its text. */

@@ -12,7 +12,7 @@ import { useTranslation } from 'react-i18next'
 import type { Case } from '../../core/domain/case.ts'
 import { deferUntil, giveBack, takeMyself } from '../state/acts.ts'
 import { useNow } from '../state/now.ts'
-import { useReplica } from '../state/replica.ts'
+import { isReader, useReplica } from '../state/replica.ts'
 import { focusCase, openDialog, select, type View } from '../state/view.ts'
 
 interface Action {
@@ -47,7 +47,7 @@ export function CaseActions({ theCase }: { readonly theCase: Case }) {
 function useActions({ caseId, responsibleId, deferredUntil, isMasked }: Case): readonly Action[] {
   const me = useReplica(replica => replica.me)
   const now = useNow()
-  if (isMasked || !me || me.role === 'employee' || me.role === 'external') return []
+  if (isMasked || !me || isReader(me)) return []
   const isDeferred = deferredUntil !== null && deferredUntil > now
   const actions: (Action | false)[] = [
     { name: 'give', Icon: IconUserPlus, carryOut: () => ask('whom') },

@@ -64,8 +64,8 @@ export function redoLast(): void {
 const waiting: (() => void)[] = []
 let unanswered = 0
 
-/** At once when nothing is unanswered, else in turn. */
-function afterOthers(work: () => void): void {
+/** At once when nothing is unanswered, else in turn: what was done before is known then. */
+export function afterOthers(work: () => void): void {
   waiting.push(work)
   goOn()
 }

@@ -58,6 +58,10 @@ const empty: Replica = {
   undo: { undo: null, redo: null },
 }
 
+/** Somebody who does cases and gives none out. */
+export const isReader = (me: Me | null): boolean =>
+  me?.role === 'employee' || me?.role === 'external'
+
 export const useReplica = create<Replica>(() => empty)
 
 const kindsOf = (kinds: readonly Kind[]) => new Map(kinds.map(kind => [kind.kindId, kind]))

@@ -10,7 +10,7 @@ import {
   IconSitemap,
   IconUsers,
 } from '@tabler/icons-react'
-import { useReplica } from '../state/replica.ts'
+import { isReader, useReplica } from '../state/replica.ts'
 import { useInboxCount } from '../state/select.ts'
 import { show, useView, type ViewName } from '../state/view.ts'
 import { useWords } from './use-words.ts'
@@ -27,11 +27,12 @@ interface Stop {
 export function Rail() {
   const t = useWords()
   const inboxCount = useInboxCount()
+  const isOnlyReader = useReplica(({ me }) => isReader(me))
   const stuck = useReplica(({ sync }) => sync.conflicts + sync.rejected)
   const waiting = useReplica(({ sync }) => sync.waiting)
   return (
     <nav className={styles.rail} aria-label={t('desk.rail.name')}>
-      <RailStop name="inbox" icon={IconInbox} count={inboxCount} />
+      {!isOnlyReader && <RailStop name="inbox" icon={IconInbox} count={inboxCount} />}
       <RailStop name="team" icon={IconUsers} count={0} />
       <RailStop name="load" icon={IconLayoutGrid} count={0} />
       <RailStop name="tree" icon={IconSitemap} count={0} />

@@ -1,6 +1,6 @@
 import { giveBack, redoLast, takeMyself, undoLast } from '../state/acts.ts'
 import { carryOut, personTarget } from '../state/drops.ts'
-import { useReplica } from '../state/replica.ts'
+import { isReader, useReplica } from '../state/replica.ts'
 import { casesOf, currentWorld, hintsOf } from '../state/select.ts'
 import { openCase, openDialog, targetsOf, useView } from '../state/view.ts'
 import type { KeyCommand } from './keys.ts'
@@ -35,6 +35,7 @@ function runOnTargets(command: KeyCommand): boolean {
   const targets = targetsOf(useView.getState())
   const first = targets[0]
   if (first === undefined) return false
+  if (command.kind !== 'open' && isReader(useReplica.getState().me)) return false
   switch (command.kind) {
     case 'hint':
       giveToHint(command.digit, command.isForced)

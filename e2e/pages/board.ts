@@ -33,7 +33,7 @@ export class Board {
     await expect(this.column(stage).getByRole('option').first()).toBeVisible()
     const names = await this.column(stage)
       .getByRole('option')
-      .evaluateAll(cards => cards.map(card => card.getAttribute('aria-label') ?? ''))
+      .evaluateAll(cards => cards.map(card => (card instanceof HTMLElement ? card.innerText : '')))
     return names.map(name => /^№(\S+)/.exec(name)?.[1] ?? '')
   }
 

@@ -28,15 +28,13 @@ interface Props {
 /** One case on the board: number, due, subject, client and whose it is. */
 export const Card = memo(function Card(props: Props) {
   const { theCase, place, lanes, total, isTabStop } = props
-  const t = useWords()
-  const { caseId, number, subject } = theCase
+  const { caseId } = theCase
   const isPicked = useView(view => view.selection.has(caseId))
   return (
     <li
       className={styles.slot}
       role="option"
       aria-selected={isPicked}
-      aria-label={t('board.card', { number, subject })}
       aria-posinset={place + 1}
       aria-setsize={total}
       data-case={caseId}

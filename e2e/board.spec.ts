@@ -214,3 +214,66 @@ test('two hundred people and ten thousand cases: the board stays quick', async (
   await expect(page.locator('[data-case]:focus')).toBeInViewport()
   expect(await board.cards.count()).toBeLessThan(200)
 })
+
+test('a move that met another is settled with both sides in view', async ({
+  page,
+  play,
+  worlds,
+}) => {
+  const world = await worlds.demo()
+  const { desk, hub } = await play(world)
+  await desk.show('Канбан')
+  const theirs = await hub.as(world.rivalToken).cases()
+  const numbers = await desk.board.numbers('Открыто')
+  const number = numbers.find(one => theirs.has(one)) ?? ''
+  await hub.stop()
+  await expect(desk.badge).toContainText('Нет сети')
+  await desk.board.move(number, 'На утверждении')
+  await expect(desk.badge).toContainText('1 решение ждёт сети')
+  await hub.meanwhile(async as => {
+    const theCase = (await as(world.rivalToken).cases()).get(number)
+    if (!theCase) throw new Error('the case is gone')
+    expect((await as(world.rivalToken).move(theCase, 'waiting')).outcome).toBe('applied')
+  })
+  await hub.start()
+  await desk.show('Синхронизация')
+  await desk.sync.tryNow.click()
+  await expect(desk.sync.side(number, 'Вы решили')).toContainText('На утверждении')
+  await expect(desk.sync.side(number, 'Сейчас')).toContainText('Ждёт')
+  await expect(desk.sync.side(number, 'Сейчас')).toContainText(world.rivalName)
+  await desk.sync
+    .conflict(number)
+    .getByRole('button', { name: 'Всё равно: На утверждении' })
+    .click()
+  await expect(desk.badge).toHaveText('Данные свежие')
+  const status = async () => (await hub.as(world.headToken).cases()).get(number)?.status
+  await expect.poll(status).toBe('awaitingApproval')
+  await desk.show('Канбан')
+  await expect(desk.board.cardIn('На утверждении', number)).toBeAttached()
+})
+
+for (const reducedMotion of ['no-preference', 'reduce'] as const)
+  test(`a card somebody else moves goes to its place, motion: ${reducedMotion}`, async ({
+    page,
+    play,
+    worlds,
+  }) => {
+    const world = await worlds.demo()
+    const { desk, hub } = await play(world)
+    await page.emulateMedia({ reducedMotion })
+    await desk.show('Канбан')
+    const [number = ''] = await desk.board.numbers('Ждёт')
+    await page.evaluate(() => {
+      const animate = Element.prototype.animate
+      Element.prototype.animate = function (frames, options) {
+        if (Object(options).id === 'glide') document.body.dataset['glides'] = 'true'
+        return animate.call(this, frames, options)
+      }
+    })
+    const theCase = (await hub.as(world.headToken).cases()).get(number)
+    if (!theCase) throw new Error('the case is gone')
+    await hub.as(world.headToken).move(theCase, 'open')
+    await expect(desk.board.cardIn('Ждёт', number)).toHaveCount(0)
+    const glides = await page.evaluate(() => document.body.dataset['glides'] ?? 'false')
+    expect(glides).toBe(String(reducedMotion === 'no-preference'))
+  })

@@ -11,8 +11,7 @@ export function fieldsInWords(
   fields: Readonly<Record<string, Value>>,
   instantInWords: (at: number) => string = String,
 ): string | null {
-  if (typeof fields['status'] === 'string') return String(fields['statusName'] ?? fields['status'])
-  const words = Object.entries(fields).flatMap(([name, value]) => {
+  const words = Object.entries(withoutStageParts(fields)).flatMap(([name, value]) => {
     if (value === null || value === undefined) return []
     if (typeof value === 'number') return [instantInWords(value)]
     return [isNamed(name) ? desk.nameOf(String(value)) : String(value)]
@@ -21,3 +20,12 @@ export function fieldsInWords(
 }
 
 const isNamed = (name: string): boolean => name === 'responsible' || name === 'department'
+
+/** The status, its name and the moment of closing are one thing to a reader: the stage. */
+function withoutStageParts(
+  fields: Readonly<Record<string, Value>>,
+): Readonly<Record<string, Value>> {
+  if (fields['status'] === undefined) return fields
+  const { status, statusName, closedAt: _closedAt, ...others } = fields
+  return { stage: statusName ?? status, ...others }
+}

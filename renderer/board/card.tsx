@@ -6,6 +6,7 @@ import { sayNumber, sayUntil } from '../../core/words/say.ts'
 import { useReplica } from '../state/replica.ts'
 import { useView } from '../state/view.ts'
 import { DueLeft, PendingMark, PriorityMark } from '../ui/case-marks.tsx'
+import { useDrag } from '../ui/drag/drag-state.ts'
 import { shortLength, shortName } from '../ui/format.ts'
 import { usePlace } from '../ui/sentence.ts'
 import { useWords } from '../ui/use-words.ts'
@@ -29,6 +30,7 @@ interface Props {
 export const Card = memo(function Card(props: Props) {
   const { theCase, place, lanes, total, isTabStop } = props
   const { caseId } = theCase
+  const isCarried = useDrag(drag => drag.caseIds?.includes(caseId) ?? false)
   const isPicked = useView(view => view.selection.has(caseId))
   return (
     <li
@@ -38,6 +40,7 @@ export const Card = memo(function Card(props: Props) {
       aria-posinset={place + 1}
       aria-setsize={total}
       data-case={caseId}
+      data-carried={isCarried || undefined}
       tabIndex={isTabStop ? 0 : -1}
       style={{
         top: Math.floor(place / lanes) * rowPx,
@@ -54,9 +57,12 @@ function Face({ theCase, name }: Props) {
   const t = useWords()
   const { language } = usePlace()
   const kinds = useReplica(replica => replica.kinds)
-  const { number, subject, clientName, status } = theCase
+  const { number, subject, clientName, status, statusName } = theCase
   return (
-    <span className={styles.face} title={subject}>
+    <span
+      className={styles.face}
+      title={statusName === null ? subject : `${subject} · ${statusName}`}
+    >
       <span className={styles.line}>
         <span className={styles.number}>№{number}</span>
         <span className={styles.weight}>{sayNumber(weightOf(theCase, kinds), language)}</span>

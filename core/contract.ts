@@ -15,6 +15,7 @@ import type {
 import type { ClosedCounts } from './domain/load.ts'
 import type { Org } from './domain/org.ts'
 import type { Patch } from './domain/patch.ts'
+import type { PlanRow } from './domain/plan.ts'
 import type { Stage as CaseStage } from './domain/stage.ts'
 
 const id = <T extends string>() => z.string().min(3).max(300) as unknown as z.ZodType<T>
@@ -73,6 +74,25 @@ export const args = {
   redo: z.strictObject({
     actId: uuid<ActId>(),
     decisionIds: z.array(uuid<DecisionId>()).max(10_000),
+  }),
+
+  /** Begins or changes the draft of a plan for these cases; `kept`: what the head chose, null: nobody. */
+  proposePlan: z.strictObject({
+    caseIds: z.array(id<CaseId>()).min(1).max(20_000),
+    kept: z
+      .array(z.strictObject({ caseId: id<CaseId>(), employeeId: z.nullable(id<EmployeeId>()) }))
+      .max(20_000),
+  }),
+  /** The draft as it would be now. */
+  openPlan: z.strictObject({}),
+  dropPlan: z.strictObject({}),
+  /** One act over many people; what cannot be given stays in the draft. */
+  applyPlan: z.strictObject({
+    actId: uuid<ActId>(),
+    orders: z
+      .array(z.strictObject({ ...order.shape, employeeId: id<EmployeeId>(), isOverridden }))
+      .min(1)
+      .max(10_000),
   }),
 
   outbox: z.strictObject({ limit: z.int().min(1).max(1000) }),
@@ -263,6 +283,23 @@ export interface Conflict {
   readonly changedAt: number | null
 }
 
+/** A plan of the draft's cases that can still be given, and how the world moved since it was drafted. */
+export interface PlanAnswer {
+  readonly caseIds: readonly CaseId[]
+  readonly rows: readonly PlanRow[]
+  readonly left: readonly CaseId[]
+  readonly draftedAt: number
+  readonly moved: PlanMoved
+}
+export interface PlanMoved {
+  /** Cases of the draft that are no longer to be given out, of so many. */
+  readonly given: number
+  readonly total: number
+  /** Who has gone away since, and who has come back. */
+  readonly away: readonly EmployeeId[]
+  readonly back: readonly EmployeeId[]
+}
+
 export interface Settings {
   readonly language: 'ru' | 'en' | null
   readonly theme: 'auto' | 'light' | 'dark'
@@ -360,6 +397,11 @@ export interface Answers {
   closedLately: ClosedLately
   undo: ActResult
   redo: ActResult
+  proposePlan: PlanAnswer
+  /** null: there is no draft, or nothing is left of it. */
+  openPlan: PlanAnswer | null
+  dropPlan: null
+  applyPlan: ActResult
   outbox: readonly OutboxItem[]
   resolveConflict: ActResult
   markSeen: null

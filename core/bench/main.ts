@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { crowdRows } from './crowd-rows.ts'
 import { hintRows } from './hint-rows.ts'
+import { planRows } from './plan-rows.ts'
 import { replicaRows, seenElsewhereRows, startLargeHub, type HubAt } from './replica-rows.ts'
 import { isKept, jsonOf, lineOf, type Row } from './report.ts'
 import { startRows } from './start-rows.ts'
@@ -35,7 +36,10 @@ async function withHub(
 }
 
 try {
-  if (isWanted('domain')) await told(hintRows())
+  if (isWanted('domain')) {
+    await told(hintRows())
+    await told(planRows())
+  }
   await withHub([
     ['replica', replicaRows],
     ['seen', seenElsewhereRows],

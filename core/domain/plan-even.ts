@@ -11,7 +11,7 @@ export function even(problem: PlanProblem, filling: Filling, workLimit: number):
   const chains = new Chains(problem, filling)
   const people = [...problem.people.keys()]
   const areLimitsEqual = new Set(problem.people.map(({ load }) => load.limit)).size === 1
-  while (chains.work < workLimit && heaviestFirst().some(eased));
+  while (heaviestFirst().filter(eased).length > 0);
   return chains.work
 
   function heaviestFirst(): readonly number[] {

@@ -15,8 +15,8 @@ export function fill(problem: PlanProblem, filling: Filling): void {
   )
   const isUneven = new Set(groups.map(({ weight }) => weight)).size > 1
   placeAll(order)
-  if (isUneven)
-    while (order.toSorted((a, b) => rankAt(a) - rankAt(b) || a - b).some(upgrade)) placeAll(order)
+  if (isUneven && upgradeAll(order.toSorted((a, b) => rankAt(a) - rankAt(b) || a - b)))
+    placeAll(order)
 
   function weightAt(group: number): number {
     return groups[group]?.weight ?? 0
@@ -37,6 +37,12 @@ export function fill(problem: PlanProblem, filling: Filling): void {
   function place(group: number): boolean {
     const chain = chains.find({ starts: [group], from: nobody, level: Infinity })
     return chain !== null && follow(chain, filling, Infinity)
+  }
+
+  function upgradeAll(inOrder: readonly number[]): boolean {
+    let isAny = false
+    for (const group of inOrder) while (upgrade(group)) isAny = true
+    return isAny
   }
 
   /** Places one more pressing case for a less pressing one that is left over instead. */

@@ -1,7 +1,7 @@
 import type { Case } from './case.ts'
 import type { DropWorld } from './drop-world.ts'
 import type { EmployeeId } from './id.ts'
-import type { Filling } from './plan-filling.ts'
+import { type Filling, nobody } from './plan-filling.ts'
 import type { PlanProblem } from './plan-problem.ts'
 
 /** One case with the place of the person it goes to. */
@@ -21,20 +21,23 @@ export function give(problem: PlanProblem, filling: Filling, world: DropWorld): 
   return exchanged(placed, problem, knows)
 }
 
-type Knows = (person: number, theCase: Case) => boolean
+/** Places of the people who know the client of a case. */
+type Knows = (theCase: Case) => ReadonlySet<number>
+
+const nobodyKnows: ReadonlySet<number> = new Set()
 
 function knowledgeOf({ people }: PlanProblem, { acquainted }: DropWorld): Knows {
   const placeOf = new Map<EmployeeId, number>()
   people.forEach(({ employee }, place) => placeOf.set(employee.employeeId, place))
   const known = new Map<string, ReadonlySet<number>>()
-  return (person, { clientId }) => {
-    if (clientId === null) return false
+  return ({ clientId }) => {
+    if (clientId === null) return nobodyKnows
     let places = known.get(clientId)
     if (!places) {
       places = new Set(acquainted[clientId]?.flatMap(id => placeOf.get(id) ?? []))
       known.set(clientId, places)
     }
-    return places.has(person)
+    return places
   }
 }
 
@@ -49,21 +52,16 @@ function placedOf(
   const chosen = cases.slice(0, cases.length - (filling.left[group] ?? 0))
   const takers = new Map<Case, number>()
   const hand = (theCase: Case, person: number) => {
-    if (person < 0) return
+    if (person === nobody) return
     quota[person] = (quota[person] ?? 0) - 1
     takers.set(theCase, person)
   }
+  const firstOf = (among: Iterable<number>) =>
+    [...among].filter(person => (quota[person] ?? 0) > 0).toSorted((a, b) => a - b)[0] ?? nobody
+  for (const theCase of chosen) hand(theCase, firstOf(knows(theCase)))
+  const takersLeft = quota.flatMap((count, person) => Array.from({ length: count }, () => person))
   for (const theCase of chosen)
-    hand(
-      theCase,
-      quota.findIndex((count, person) => count > 0 && knows(person, theCase)),
-    )
-  for (const theCase of chosen)
-    if (!takers.has(theCase))
-      hand(
-        theCase,
-        quota.findIndex(count => count > 0),
-      )
+    if (!takers.has(theCase)) hand(theCase, takersLeft.shift() ?? nobody)
   return [...takers].map(([theCase, person]) => ({ theCase, group, person }))
 }
 
@@ -74,19 +72,21 @@ function exchanged(
   knows: Knows,
 ): readonly Placed[] {
   const placed = [...given]
+  const isKnown = (theCase: Case, person: number) => Number(knows(theCase).has(person))
   const may = (group: number, person: number) => groups[group]?.people.includes(person) === true
   const gain = (one: Placed, other: Placed) =>
-    Number(knows(other.person, one.theCase)) +
-    Number(knows(one.person, other.theCase)) -
-    Number(knows(one.person, one.theCase)) -
-    Number(knows(other.person, other.theCase))
+    isKnown(one.theCase, other.person) +
+    isKnown(other.theCase, one.person) -
+    isKnown(one.theCase, one.person) -
+    isKnown(other.theCase, other.person)
   for (const [place, one] of placed.entries()) {
-    if (one.theCase.clientId === null || knows(one.person, one.theCase)) continue
+    const friends = knows(one.theCase)
+    if (friends.size === 0 || friends.has(one.person)) continue
     const weight = groups[one.group]?.weight
     const kind = groups[one.group]?.kind
     const partner = placed.findIndex(
       other =>
-        knows(other.person, one.theCase) &&
+        friends.has(other.person) &&
         groups[other.group]?.weight === weight &&
         groups[other.group]?.kind === kind &&
         may(one.group, other.person) &&

@@ -38,14 +38,18 @@ export function whyLeft(
     const code = codeOf(judgement.reasons)
     counts.set(code, (counts.get(code) ?? 0) + 1)
   }
-  const best = hints[0]
+  const allowed = hints.filter(({ judgement }) => judgement.verdict !== 'blocked')
   return {
     counts: [...counts]
       .map(([code, count]) => ({ code, count }))
       .toSorted((a, b) => b.count - a.count),
-    best: best && best.judgement.verdict !== 'blocked' ? best : null,
+    best: allowed.find(isOnlyFull) ?? allowed[0] ?? null,
   }
 }
+
+/** Here and able, with too much to do: better than one who is away and has nothing. */
+const isOnlyFull = ({ judgement: { reasons } }: Hint): boolean =>
+  ['full', 'gradual'].includes(codeOf(reasons))
 
 const codes: Readonly<Record<string, LeftCode>> = {
   noRight: 'notMine',

@@ -4,9 +4,13 @@ import { Filling } from './plan-filling.ts'
 import type { PlanProblem } from './plan-problem.ts'
 import { Repacking } from './plan-repack.ts'
 
-const workLimit = 4_000_000
-/** Where weights differ: so many ways of giving out anew are tried at most. */
-const nodeLimit = 60_000
+/** Questions about where a case could go, in all. */
+const workLimit = 250_000
+/** Where weights differ: ways of giving out anew that are tried among few people and among many. */
+const thorough = { mostPeople: 12, nodes: 60_000, size: 4 }
+const quick = { nodes: 4_000, size: 2 }
+/** What beginning with other people costs. */
+const setupNodes = 20
 const mostHeavy = 8
 
 /**
@@ -16,35 +20,45 @@ const mostHeavy = 8
 export function solve(problem: PlanProblem): Filling {
   const filling = new Filling(problem)
   fill(problem, filling)
-  even(problem, filling, workLimit)
   const isUneven = new Set(problem.groups.map(({ weight }) => weight)).size > 1
-  if (isUneven) polish(problem, filling)
+  let work = even(problem, filling, isUneven ? workLimit : Infinity)
+  if (!isUneven) return filling
+  const isSmall = problem.people.length <= thorough.mostPeople
+  let nodes = isSmall ? thorough.nodes : quick.nodes
+  const size = isSmall ? thorough.size : quick.size
+  for (let isBetter = true; isBetter && nodes > 0;) {
+    const round = polish(problem, filling, nodes, size)
+    nodes -= round.nodes
+    ;({ isBetter } = round)
+    if (!isBetter || (!isSmall && nodes > 0)) continue
+    fill(problem, filling)
+    work += even(problem, filling, workLimit - work)
+  }
   return filling
 }
 
-/** Few people at a time are dealt with anew, the most loaded first, until nothing gets better. */
-function polish(problem: PlanProblem, filling: Filling): void {
-  let nodes = 0
-  for (;;) {
-    let isBetter = false
-    for (const people of circles(problem, filling)) {
-      const repacking = new Repacking(problem, filling, people)
-      isBetter = repacking.run()
-      nodes += repacking.nodes
-      if (isBetter || nodes >= nodeLimit) break
-    }
-    if (!isBetter || nodes >= nodeLimit) return
-    fill(problem, filling)
-    even(problem, filling, workLimit)
+/** Few people at a time are dealt with anew, the most loaded first, until something gets better. */
+function polish(problem: PlanProblem, filling: Filling, nodes: number, size: number) {
+  let spent = 0
+  for (const people of circles(problem, filling, size)) {
+    const repacking = new Repacking(problem, filling, people)
+    const isBetter = repacking.run()
+    spent += repacking.nodes + setupNodes
+    if (isBetter || spent >= nodes) return { isBetter, nodes: spent }
   }
+  return { isBetter: false, nodes: spent }
 }
 
 /** Pairs, then threes, then fours, with somebody among the most loaded in each. */
-function* circles(problem: PlanProblem, filling: Filling): Generator<readonly number[]> {
+function* circles(
+  problem: PlanProblem,
+  filling: Filling,
+  most: number,
+): Generator<readonly number[]> {
   const order = [...problem.people.keys()].toSorted(
     (a, b) => filling.ratio(b) - filling.ratio(a) || a - b,
   )
-  for (const size of [2, 3, 4])
+  for (let size = 2; size <= most; size += 1)
     for (let first = 0; first < Math.min(order.length, mostHeavy); first += 1)
       for (const others of chosen(order, first + 1, size - 1)) yield [order[first] ?? 0, ...others]
 }

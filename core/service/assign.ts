@@ -25,38 +25,37 @@ export function giveTo(
 ): ActResult {
   const employee = employeeId === null ? undefined : desk.index().employeeById.get(employeeId)
   const target = employee && gesture.verb !== 'take' ? employee.name : null
-  let giver: ((theCase: Case) => Step) | null = null
+  let giver: Giver | null = null
   return carryOut(desk, { ...gesture, target }, (theCase, me) => {
     if (!employee) return refused('unknownPerson')
     if (theCase.responsibleId === employee.employeeId) return refused('alreadyThere')
-    giver ??= giverTo(employee, worldOf(desk, me, gesture, employee), isOverridden)
-    return giver(theCase)
+    giver ??= giverTo(employee, worldForGiving(desk, me, gesture.orders, [employee.employeeId]))
+    return giver(theCase, isOverridden)
   })
 }
 
-function worldOf(
+/** The world of this moment as far as giving these cases to these people needs it. */
+export function worldForGiving(
   desk: Desk,
   me: Me,
-  { orders }: Omit<Gesture, 'target'>,
-  employee: Employee,
+  orders: Gesture['orders'],
+  employeeIds: readonly EmployeeId[],
 ): DropWorld {
   const cases = readCases(
     desk.store,
     orders.map(order => order.caseId),
   )
   const clientIds = [...new Set(cases.flatMap(({ clientId }) => clientId ?? []))]
-  return worldFor(desk, me, { employeeIds: [employee.employeeId], clientIds })
+  return worldFor(desk, me, { employeeIds, clientIds })
 }
 
+export type Giver = (theCase: Case, isOverridden: boolean) => Step
+
 /** Judges one case after another; what was given before weighs on what comes after. */
-function giverTo(
-  employee: Employee,
-  before: DropWorld,
-  isOverridden: boolean,
-): (theCase: Case) => Step {
+export function giverTo(employee: Employee, before: DropWorld): Giver {
   const { employeeId } = employee
   let world = before
-  return theCase => {
+  return (theCase, isOverridden) => {
     const { verdict, reasons } = judge(theCase, employee, world)
     const mayGo = verdict === 'ok' || (verdict === 'warn' && isOverridden)
     if (!mayGo) return { kind: 'refused', reasons }

@@ -1,4 +1,5 @@
 import type { Handlers } from '../contract.ts'
+import { applyPlan } from './apply-plan.ts'
 import { assign } from './assign.ts'
 import { caseDetail } from './case-detail.ts'
 import { closedLately } from './closed-lately.ts'
@@ -9,6 +10,7 @@ import { markSeen } from './mark-seen.ts'
 import { open } from './open.ts'
 import { outbox } from './outbox.ts'
 import { pass } from './pass.ts'
+import { dropPlan, openPlan, proposePlan } from './plan.ts'
 import { progress } from './progress.ts'
 import { redo } from './redo.ts'
 import { resolveConflict } from './resolve-conflict.ts'
@@ -32,6 +34,10 @@ export type DeskHandlers = Pick<
   | 'closedLately'
   | 'undo'
   | 'redo'
+  | 'proposePlan'
+  | 'openPlan'
+  | 'dropPlan'
+  | 'applyPlan'
   | 'outbox'
   | 'resolveConflict'
   | 'markSeen'
@@ -57,6 +63,10 @@ export function deskHandlers(desk: Desk, acted: () => void = () => {}): DeskHand
     closedLately: () => closedLately(desk),
     undo: arg => after(undo(desk, arg)),
     redo: arg => after(redo(desk, arg)),
+    proposePlan: arg => proposePlan(desk, arg),
+    openPlan: () => openPlan(desk),
+    dropPlan: () => dropPlan(desk),
+    applyPlan: arg => after(applyPlan(desk, arg)),
     outbox: arg => outbox(desk, arg),
     resolveConflict: arg => after(resolveConflict(desk, arg)),
     markSeen: arg => after(markSeen(desk, arg)),

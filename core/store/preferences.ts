@@ -1,3 +1,4 @@
+import type { CaseId, EmployeeId } from '../domain/id.ts'
 import { fromJson, statement, tables } from './db.ts'
 import type { Me } from './records.ts'
 import type { Store } from './store.ts'
@@ -12,7 +13,18 @@ export interface Preferences {
   readonly limits: Readonly<Record<string, number | null>>
 }
 
+/** What a plan was begun with, and what was so then. */
+export interface PlanDraft {
+  readonly caseIds: readonly CaseId[]
+  /** The head's own choices; null: to nobody. */
+  readonly kept: readonly { readonly caseId: CaseId; readonly employeeId: EmployeeId | null }[]
+  readonly draftedAt: number
+  /** Who of those one could give to was away. */
+  readonly away: readonly EmployeeId[]
+}
+
 interface Named extends Preferences {
+  readonly planDraft: PlanDraft | null
   readonly me: Me
   /** Where the backend is and the token that opens it. */
   readonly access: { readonly address: string; readonly token: string }

@@ -18,7 +18,16 @@ import { writeMe } from '../store/org.ts'
 import { dueDecisions, markSending, readDecision, settle } from '../store/outbox.ts'
 import type { Outcome, Page, WholeCase } from '../store/records.ts'
 import { applyPage } from '../store/write.ts'
-import { aCase, aDepartment, anEmployee, anOrg, aPost, mondayNoon } from './invented.ts'
+import {
+  aCase,
+  aDepartment,
+  anAbsence,
+  anEmployee,
+  anOrg,
+  aPost,
+  day,
+  mondayNoon,
+} from './invented.ts'
 
 const space = 'hub-11111111' as WorkspaceId
 export const person = (name: string) => idOf(space, 'employee', name)
@@ -44,6 +53,8 @@ export interface DeskWorld {
   now: number
   /** The backend says this of these cases. */
   bring(...cases: readonly WholeCase[]): void
+  /** The backend says that this person is on leave from now for a week. */
+  sendOnLeave(name: string): void
   /** Everything due leaves; the backend has not answered yet. */
   send(): readonly DecisionId[]
   /** The backend carries out what was sent, or says otherwise. */
@@ -81,6 +92,11 @@ export function inDeskWorld(
       clock.now = at
     },
     bring: (...cases) => applyPage(opened.store, pageOf(cases)),
+    sendOnLeave: name =>
+      applyPage(opened.store, {
+        ...pageOf([]),
+        absences: [anAbsence(person(name), clock.now - 1, clock.now + 7 * day)],
+      }),
     send() {
       const due = dueDecisions(opened.store, Number.MAX_SAFE_INTEGER, 50)
       sent.push(...due.map(decision => decision.decisionId))

@@ -1,0 +1,111 @@
+import type { Arg, Me, PlanAnswer } from '../contract.ts'
+import type { Case } from '../domain/case.ts'
+import type { DropWorld } from '../domain/drop-world.ts'
+import type { CaseId, EmployeeId } from '../domain/id.ts'
+import { candidatesOf, personNow } from '../domain/person-now.ts'
+import { planOf, pointsGivenSince } from '../domain/plan.ts'
+import { dayNumberAt, instantOf } from '../domain/zone.ts'
+import { CallError } from '../rpc.ts'
+import { openCasesOf, readCases } from '../store/cases.ts'
+import { type PlanDraft, readNamed, writeNamed } from '../store/preferences.ts'
+import type { Desk } from './desk.ts'
+import { worldFor } from './moment.ts'
+
+/** Writes the draft down and plans it. */
+export function proposePlan(desk: Desk, { caseIds, kept }: Arg<'proposePlan'>): PlanAnswer {
+  const me = desk.me()
+  if (!me) throw new CallError({ code: 'badArgument', message: 'nobody is known to plan for' })
+  const cases = casesToGive(desk, caseIds)
+  const world = worldOf(desk, me, cases)
+  const draft: PlanDraft = {
+    caseIds: cases.map(theCase => theCase.caseId),
+    kept,
+    draftedAt: desk.now(),
+    away: awayIn(world),
+  }
+  writeDraft(desk, draft)
+  return answerTo(desk, draft, cases, world)
+}
+
+/** The draft planned for this moment; it stays as it was written. */
+export function openPlan(desk: Desk): PlanAnswer | null {
+  const draft = readNamed(desk.store, 'planDraft')
+  const me = desk.me()
+  if (!draft || !me) return null
+  const cases = casesToGive(desk, draft.caseIds)
+  return cases.length > 0 ? answerTo(desk, draft, cases, worldOf(desk, me, cases)) : null
+}
+
+export function dropPlan(desk: Desk): null {
+  writeDraft(desk, null)
+  return null
+}
+
+/** These cases need nothing more: the draft goes on without them, and ends with the last. */
+export function takeFromDraft(desk: Desk, done: readonly CaseId[]): void {
+  const draft = readNamed(desk.store, 'planDraft')
+  if (!draft) return
+  const isDone = new Set(done)
+  const rest = draft.caseIds.filter(caseId => !isDone.has(caseId))
+  const kept = draft.kept.filter(({ caseId }) => !isDone.has(caseId))
+  const isAnyLeft = casesToGive(desk, rest).length > 0
+  writeDraft(desk, isAnyLeft ? { ...draft, caseIds: rest, kept } : null)
+}
+
+const writeDraft = ({ store }: Desk, draft: PlanDraft | null): void =>
+  store.transact(() => writeNamed(store, 'planDraft', draft))
+
+/** Those that are still unassigned and waiting to be given out. */
+function casesToGive({ store }: Desk, caseIds: readonly CaseId[]): readonly Case[] {
+  const now = store.now()
+  return readCases(store, [...new Set(caseIds)]).filter(
+    ({ responsibleId, status, deferredUntil }) =>
+      responsibleId === null &&
+      status !== 'closed' &&
+      (deferredUntil === null || deferredUntil <= now),
+  )
+}
+
+function worldOf(desk: Desk, me: Me, cases: readonly Case[]): DropWorld {
+  const clientIds = [...new Set(cases.flatMap(({ clientId }) => clientId ?? []))]
+  const people = candidatesOf(worldFor(desk, me)).map(one => one.employeeId)
+  return worldFor(desk, me, { employeeIds: people, clientIds })
+}
+
+/** Everybody but the head, who takes work by another key. */
+const receiversOf = (world: DropWorld): readonly EmployeeId[] =>
+  candidatesOf(world).flatMap(({ employeeId }) => (employeeId === world.me ? [] : employeeId))
+
+const awayIn = (world: DropWorld): readonly EmployeeId[] =>
+  candidatesOf(world).flatMap(one =>
+    personNow(one, world).away || one.isDismissed ? one.employeeId : [],
+  )
+
+function answerTo(
+  desk: Desk,
+  draft: PlanDraft,
+  cases: readonly Case[],
+  world: DropWorld,
+): PlanAnswer {
+  const candidates = receiversOf(world)
+  const today = instantOf(world.zone, dayNumberAt(world.zone, world.now), 0)
+  const held = openCasesOf(desk.store, candidates)
+  const { rows, left } = planOf(cases, world, {
+    kept: new Map(draft.kept.map(({ caseId, employeeId }) => [caseId, employeeId])),
+    candidates,
+    pointsToday: pointsGivenSince(held, today, world),
+  })
+  const [before, now] = [new Set(draft.away), new Set(awayIn(world))]
+  return {
+    caseIds: cases.map(({ caseId }) => caseId),
+    rows,
+    left,
+    draftedAt: draft.draftedAt,
+    moved: {
+      given: draft.caseIds.length - cases.length,
+      total: draft.caseIds.length,
+      away: [...now].filter(id => !before.has(id)),
+      back: [...before].filter(id => !now.has(id)),
+    },
+  }
+}

@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync, readSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import {
   DummyDriver,
@@ -106,6 +107,7 @@ export function openDatabase(
   key: Buffer | null,
   options: { readonly synchronous: 'FULL' | 'NORMAL' },
 ): Database {
+  if (key === null) refuseSealed(path)
   const database = new Sqlite(path)
   try {
     unlock(database, key)
@@ -117,6 +119,19 @@ export function openDatabase(
     database.close()
     throw error
   }
+}
+
+const plainHeader = 'SQLite format 3\0'
+
+/** Opened without its key an encrypted file is taken for nonsense, and SQLite throws its log away. */
+function refuseSealed(path: string): void {
+  if (path === ':memory:' || !existsSync(path)) return
+  const header = Buffer.alloc(plainHeader.length)
+  const file = openSync(path, 'r')
+  const read = readSync(file, header)
+  closeSync(file)
+  if (read > 0 && header.toString('latin1') !== plainHeader)
+    throw new Sqlite.SqliteError('file is not a database', 'SQLITE_NOTADB')
 }
 
 /** Opens a file only to look: nothing is written beside it. */

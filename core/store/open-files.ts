@@ -12,6 +12,7 @@ import {
   sizeOf,
   syncFile,
 } from './files.ts'
+import { lastSeq, readMark } from './mark.ts'
 import { migrate, outboxMigrations, replicaMigrations, versionOf } from './migrate.ts'
 import { isDamageError, worldError } from './world-error.ts'
 
@@ -29,21 +30,38 @@ const alwaysCheckedBytes = 8 * 1024 * 1024
 interface Readied {
   readonly restoredFrom: string | null
   readonly setAside: string | null
+  /** How many of the last decisions made here are in no file that could be opened. */
+  readonly lostDecisions: number
 }
 
 /**
  * Leaves a whole, current outbox.db. A damaged or missing one is set aside and the newest verified
- * backup put in its place; without a backup a damaged one throws `outboxBroken`.
+ * backup put in its place, one that ends before what was written down here likewise where a backup
+ * has more; without a backup a damaged one throws `outboxBroken`.
  */
 export function readyOutbox(place: Place): Readied {
   const path = join(place.folder, outboxName)
   const isWell = sizeOf(path) > 0 && isWhole(path, place)
-  const readied = isWell ? { restoredFrom: null, setAside: null } : mendOutbox(path, place)
-  bringForward(path, place)
-  return readied
+  const mended = isWell ? bringBack(path, place) : mendOutbox(path, place)
+  const lostDecisions = bringForward(path, place)
+  return { ...mended, lostDecisions }
 }
 
-function mendOutbox(path: string, place: Place): Readied {
+type Mended = Omit<Readied, 'lostDecisions'>
+
+/** A whole outbox may be an older copy, or have lost its log: then a backup may have more. */
+function bringBack(path: string, place: Place): Mended {
+  const seq = withDatabase(path, place, 'FULL', lastSeq)
+  if (seq >= readMark(place.folder)) return { restoredFrom: null, setAside: null }
+  const isBetter = backupsIn(place.folder).some(backup =>
+    withoutDamage(() => readLast(backup, place) > seq),
+  )
+  if (!isBetter) return { restoredFrom: null, setAside: null }
+  const aside = setAside(path, place.now)
+  return { restoredFrom: restore(path, place), setAside: aside }
+}
+
+function mendOutbox(path: string, place: Place): Mended {
   const isThere = sizeOf(path) > 0
   const isKeyTried = isThere || backupsIn(place.folder).length > 0
   if (isKeyTried && !doesKeyFit(place))
@@ -128,11 +146,20 @@ const doesKeyFit = (place: Place): boolean =>
     join(place.folder, replicaName),
   ].some(path => sizeOf(path) > 0 && withoutDamage(() => isReadable(path, place)))
 
-function isReadable(path: string, { key, folder }: Place): boolean {
+const isReadable = (path: string, place: Place): boolean =>
+  reading(path, place, database => numberOf(database, 'SELECT count(*) FROM sqlite_schema')) >= 0
+
+const readLast = (path: string, place: Place): number => reading(path, place, lastSeq)
+
+function reading(
+  path: string,
+  { key, folder }: Place,
+  ask: (database: Database) => number,
+): number {
   let database: Database | null = null
   try {
     database = openForReading(path, key)
-    return numberOf(database, 'SELECT count(*) FROM sqlite_schema') >= 0
+    return ask(database)
   } catch (error) {
     throw worldError(error, folder)
   } finally {
@@ -158,11 +185,11 @@ function restore(path: string, place: Place): string | null {
   return null
 }
 
-/** A backup comes before any change of the outbox's shape. */
-function bringForward(path: string, place: Place): void {
+/** A backup comes before any change of the outbox's shape. How many decisions are missing. */
+const bringForward = (path: string, place: Place): number =>
   withDatabase(path, place, 'FULL', database => {
     const version = versionOf(database)
     if (version > 0 && version < outboxMigrations.length) backUpDatabase(database, place)
     migrate(database, outboxMigrations)
+    return Math.max(0, readMark(place.folder) - lastSeq(database))
   })
-}

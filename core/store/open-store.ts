@@ -6,6 +6,7 @@ import { connect } from './connection.ts'
 import { openLock, sqliteCodeOf, type Database, type Query, type Runner } from './db.ts'
 import { StoreError } from './errors.ts'
 import { forgetDamage, lockName, noteDamage, wasDamageNoted } from './files.ts'
+import { lastSeqSql, openMark, type Mark } from './mark.ts'
 import { readyOutbox, readyReplica } from './open-files.ts'
 import { refoldAll } from './overlay.ts'
 import { recover } from './recover.ts'
@@ -46,6 +47,7 @@ export function openStore(options: StoreOptions): Store {
       wasReplicaSetAside,
       restoredFrom: outbox.restoredFrom,
       outboxSetAside: outbox.setAside,
+      lostDecisions: outbox.lostDecisions,
     })
     recover(store)
     return store
@@ -73,6 +75,7 @@ interface Mended {
   readonly wasReplicaSetAside: boolean
   readonly restoredFrom: string | null
   readonly outboxSetAside: string | null
+  readonly lostDecisions: number
 }
 
 class OpenStore implements Store {
@@ -82,9 +85,11 @@ class OpenStore implements Store {
   readonly wasReplicaSetAside: boolean
   readonly restoredFrom: string | null
   readonly outboxSetAside: string | null
+  readonly lostDecisions: number
   readonly now: () => number
   readonly #key: Buffer | null
   readonly #lock: Database
+  readonly #mark: Mark
   readonly #listeners = new Set<(touched: Touched) => void>()
   #runner: Runner
   #touching: Touching | null = null
@@ -99,13 +104,17 @@ class OpenStore implements Store {
     this.wasReplicaSetAside = mended.wasReplicaSetAside
     this.restoredFrom = mended.restoredFrom
     this.outboxSetAside = mended.outboxSetAside
+    this.lostDecisions = mended.lostDecisions
     this.#key = key
     this.#lock = lock
     this.#runner = connect(folder, key)
+    this.#mark = openMark(folder)
+    this.#markLast()
   }
 
   close(): void {
     this.#runner.database.close()
+    this.#mark.close()
     this.#lock.close()
   }
 
@@ -178,7 +187,13 @@ class OpenStore implements Store {
     } catch (error) {
       if (!this.#isCommitted(isDone, error)) throw error
     }
+    if (touching.isOutboxTouched) this.#markLast()
     return result
+  }
+
+  #markLast(): void {
+    const last = this.#live().one<{ seq: number }>({ sql: lastSeqSql, parameters: [] })
+    this.#mark.write(last?.seq ?? 0)
   }
 
   /** After a COMMIT that failed nothing but a fresh connection knows what is on the disk. */

@@ -13,14 +13,15 @@ const waiting = statement()(() =>
 )
 
 /**
- * At start: what was being sent may have arrived, so it is unknown. After a restore even what looks
- * unsent may have been sent since the backup was made.
+ * At start: what was being sent may have arrived, so it is unknown. In an outbox that is older than
+ * what was decided here even what looks unsent may have been sent since.
  */
 export function recover(store: Store): void {
+  const isOlder = store.restoredFrom !== null || store.lostDecisions > 0
   store.transact(touching => {
     for (const row of store.all(waiting({}))) {
-      if (row.state === 'queued' && store.restoredFrom === null) continue
-      const why = store.restoredFrom === null ? 'restart' : 'restored'
+      if (row.state === 'queued' && !isOlder) continue
+      const why = isOlder ? 'restored' : 'restart'
       move(store, touching, row, {
         to: 'unknown',
         why,

@@ -54,8 +54,10 @@ export interface Store {
   readonly wasReplicaSetAside: boolean
   /** The backup the outbox was restored from at this opening, or null. */
   readonly restoredFrom: string | null
-  /** The damaged outbox set aside at this opening, or null. */
+  /** The damaged or older outbox set aside at this opening, or null. */
   readonly outboxSetAside: string | null
+  /** How many of the last decisions made here are missing since this opening. */
+  readonly lostDecisions: number
   now(): number
   close(): void
   /** A fresh connection, for after a COMMIT that failed. */

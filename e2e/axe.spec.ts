@@ -116,7 +116,19 @@ test('the desk keeps nobody out', async ({ page, play, worlds }) => {
   await expect(desk.case.button('Отдать…')).toBeVisible()
   faults.push(...(await faultsOf(page, 'Дело', '[aria-label^="Дело №"]')))
   await desk.case.close()
+  await desk.inbox.click(await desk.inbox.first())
+  await keys.press('Escape')
+  await keys.press('KeyP')
+  await expect(desk.plan.rows.first()).toBeVisible()
+  faults.push(...(await faultsOf(page, 'План')))
+  await desk.plan.rows.first().focus()
+  await keys.press('KeyA')
+  await expect(desk.dialog(/^Кому №/)).toBeVisible()
+  faults.push(...(await faultsOf(page, 'План: кому?', '[role="dialog"]')))
+  await keys.press('Escape')
+  await desk.plan.drop.click()
   for (const room of [
+    'План',
     'Команда',
     'Загрузка',
     'Оргструктура',

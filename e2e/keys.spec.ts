@@ -125,6 +125,7 @@ const russianKeys = {
   KeyT: 'е',
   KeyD: 'в',
   KeyH: 'р',
+  KeyP: 'з',
   KeyR: 'к',
   KeyZ: 'я',
   Slash: '.',

@@ -79,6 +79,7 @@ async function shootDesk(page: Page, keys: Keys, look: Look): Promise<void> {
   }
   await shootDrag(page, look)
   await shootCase(page, look)
+  await shootPlan(page, keys, look)
   await goTo(page, 'team')
   await shoot(page, 'team', look)
   await shootLoad(page, look)
@@ -100,6 +101,29 @@ async function shootLoad(page: Page, look: Look): Promise<void> {
   await page.getByRole('radiogroup').locator('label').nth(1).click()
   await shoot(page, 'load-kinds', look)
   await page.getByRole('radiogroup').locator('label').nth(0).click()
+}
+
+/** A plan of everything with one row chosen, and what did not fit. */
+async function shootPlan(page: Page, keys: Keys, look: Look): Promise<void> {
+  await goTo(page, 'plan')
+  await shoot(page, 'no-plan', look)
+  await goTo(page, 'inbox')
+  await page.locator('.ag-row[row-id]').first().locator('[col-id="subject"]').click()
+  await keys.press('KeyP')
+  const rows = page.locator('[data-plan-case]')
+  await expect(rows.first()).toBeVisible()
+  await rows.nth(1).focus()
+  await keys.press('KeyR')
+  await expect(page.locator('[data-kept]')).toHaveCount(1)
+  await shoot(page, 'plan', look)
+  await keys.press('KeyA')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await shoot(page, 'plan-whom', look)
+  await keys.press('Escape')
+  await page.locator('button[aria-pressed="false"]').click()
+  await expect(page.locator('[data-left]').first()).toBeVisible()
+  await shoot(page, 'plan-left', look)
+  await page.getByRole('button', { name: /^(Сбросить|Discard)$/ }).click()
 }
 
 async function shootDrag(page: Page, look: Look): Promise<void> {

@@ -29,6 +29,7 @@ const heatmapView = () => import('./heatmap/heatmap-view.tsx')
 const treeView = () => import('./tree/tree-view.tsx')
 const caseDrawer = () => import('./case/case-drawer.tsx')
 const syncView = () => import('./sync/sync-view.tsx')
+const planView = () => import('./plan/plan-view.tsx')
 const settingsView = () => import('./settings/settings-view.tsx')
 const boardView = () => import('./board/board-view.tsx')
 const freeView = () => import('./free/free-view.tsx')
@@ -39,6 +40,7 @@ const HeatmapView = lazy(async () => ({ default: (await heatmapView()).HeatmapVi
 const TreeView = lazy(async () => ({ default: (await treeView()).TreeView }))
 const CaseDrawer = lazy(async () => ({ default: (await caseDrawer()).CaseDrawer }))
 const SyncView = lazy(async () => ({ default: (await syncView()).SyncView }))
+const PlanView = lazy(async () => ({ default: (await planView()).PlanView }))
 const SettingsView = lazy(async () => ({ default: (await settingsView()).SettingsView }))
 const BoardView = lazy(async () => ({ default: (await boardView()).BoardView }))
 const FreeView = lazy(async () => ({ default: (await freeView()).FreeView }))
@@ -77,6 +79,7 @@ function useRoomsAtHand(): void {
     const bring = () =>
       void Promise.all([
         caseDrawer(),
+        planView(),
         heatmapView(),
         treeView(),
         boardView(),
@@ -140,6 +143,8 @@ function ActiveView() {
   switch (active) {
     case 'inbox':
       return <Inbox />
+    case 'plan':
+      return <PlanView />
     case 'team':
       return <TeamView />
     case 'load':

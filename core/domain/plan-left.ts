@@ -29,7 +29,7 @@ export type LeftCode =
 /** Why a case of the plan is left over, counted over the people it could have gone to. */
 export function whyLeft(
   theCase: Case,
-  { after }: Plan,
+  { after }: Pick<Plan, 'after'>,
   candidates?: Iterable<EmployeeId>,
 ): WhyLeft {
   const hints = hintsFor([theCase], after, candidates)

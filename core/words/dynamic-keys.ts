@@ -55,6 +55,7 @@ export const dynamicKeys: readonly string[] = [
   'launcher.why.*',
   'org.absence.*',
   'org.details.*',
+  'plan.why.*',
   'reason.*',
   'settings.ability.*',
   'settings.connection.kind.*',

@@ -15,3 +15,4 @@ export { default as org } from './en/org.json' with { type: 'json' }
 export { default as hubDatabase } from './en/hub-database.json' with { type: 'json' }
 export { default as board } from './en/board.json' with { type: 'json' }
 export { default as desktop } from './en/desktop.json' with { type: 'json' }
+export { default as plan } from './en/plan.json' with { type: 'json' }

@@ -15,3 +15,4 @@ export { default as org } from './ru/org.json' with { type: 'json' }
 export { default as hubDatabase } from './ru/hub-database.json' with { type: 'json' }
 export { default as board } from './ru/board.json' with { type: 'json' }
 export { default as desktop } from './ru/desktop.json' with { type: 'json' }
+export { default as plan } from './ru/plan.json' with { type: 'json' }

@@ -6,11 +6,13 @@ import { Heat } from './heat.ts'
 import { Inbox } from './inbox.ts'
 import { Drag } from './mouse.ts'
 import { Org } from './org.ts'
+import { Plan } from './plan.ts'
 import { SyncRoom } from './sync-room.ts'
 import { Team } from './team.ts'
 
 export type Room =
   | 'Начало'
+  | 'План'
   | 'Команда'
   | 'Загрузка'
   | 'Оргструктура'
@@ -30,6 +32,7 @@ export class Desk {
   readonly free: FreeBoard
   readonly drag: Drag
   readonly case: CaseDrawer
+  readonly plan: Plan
   readonly sync: SyncRoom
   /** Below everything: what waits and how old the data is. */
   readonly badge: Locator
@@ -45,6 +48,7 @@ export class Desk {
     this.free = new FreeBoard(page)
     this.drag = new Drag(page)
     this.case = new CaseDrawer(page)
+    this.plan = new Plan(page)
     this.sync = new SyncRoom(page)
     this.badge = page.getByTestId('age-badge')
     // The one said before may still be on its way out, below.

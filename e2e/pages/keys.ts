@@ -21,6 +21,7 @@ const letters: Readonly<Record<string, readonly [latin: string, russian: string]
   KeyH: ['h', 'р'],
   KeyJ: ['j', 'о'],
   KeyK: ['k', 'л'],
+  KeyP: ['p', 'з'],
   KeyR: ['r', 'к'],
   KeyT: ['t', 'е'],
   KeyZ: ['z', 'я'],

@@ -27,6 +27,16 @@ export function takeMyself(caseIds: readonly CaseId[]): void {
   act(caseIds, minted => core.take({ ...minted, isOverridden: true }))
 }
 
+/** Each case to its own person, in one act; resolved when it is answered. */
+export async function givePlanned(
+  orders: readonly { caseId: CaseId; employeeId: EmployeeId; isOverridden: boolean }[],
+): Promise<void> {
+  const minted = orders.map(order => ({ ...order, decisionId: mintDecisionId() }))
+  const asked = core.applyPlan({ actId: mintActId(), orders: minted })
+  tell(asked)
+  await asked.catch(() => null)
+}
+
 export function giveBack(caseIds: readonly CaseId[]): void {
   act(caseIds, minted => core.returnToInbox(minted))
 }

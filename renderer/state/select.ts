@@ -60,6 +60,12 @@ export function useInboxCases(): readonly Case[] {
   return world ? inboxOf(cases, world) : nothing
 }
 
+/** The same outside of drawing. */
+export function currentInbox(): readonly Case[] {
+  const world = currentWorld()
+  return world ? inboxOf(useReplica.getState().cases, world) : nothing
+}
+
 export const useInboxCount = (): number => useInboxCases().length
 
 /** The open cases of these ids that are still here. */
@@ -68,7 +74,8 @@ export const casesOf = (
   caseIds: readonly CaseId[],
 ): readonly Case[] => caseIds.flatMap(caseId => cases.get(caseId) ?? [])
 
-const othersOf = remembering((world: World): readonly EmployeeId[] =>
+/** Everybody a case may be offered to but the head. */
+export const othersOf = remembering((world: World): readonly EmployeeId[] =>
   candidatesOf(world.drop).flatMap(({ employeeId }) =>
     employeeId === world.drop.me ? [] : employeeId,
   ),

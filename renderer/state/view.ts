@@ -4,7 +4,16 @@ import type { CaseSource } from '../../core/domain/case.ts'
 import type { Reason } from '../../core/domain/decision.ts'
 import type { CaseId, EmployeeId, KindId } from '../../core/domain/id.ts'
 
-export type ViewName = 'inbox' | 'team' | 'load' | 'tree' | 'board' | 'free' | 'sync' | 'settings'
+export type ViewName =
+  | 'inbox'
+  | 'plan'
+  | 'team'
+  | 'load'
+  | 'tree'
+  | 'board'
+  | 'free'
+  | 'sync'
+  | 'settings'
 
 export interface Filters {
   readonly kindIds: ReadonlySet<KindId>

@@ -2,7 +2,10 @@ import type { CaseId } from '../../core/domain/id.ts'
 import { sayNumber } from '../../core/words/say.ts'
 import { useKnownCases } from '../state/closed-lately.ts'
 import { canDrop, type Drop, dropOn } from '../state/drops.ts'
+import { plannedWorld, usePlan } from '../state/plan.ts'
+import { useReplica } from '../state/replica.ts'
 import { casesOf, useWorld } from '../state/select.ts'
+import { useView } from '../state/view.ts'
 import type { DragState } from './drag/drag-state.ts'
 import { shortName } from './format.ts'
 import { useLanguage, useSentence } from './sentence.ts'
@@ -18,7 +21,10 @@ export function DragChip({ caseIds, over, isForced }: DragState & { caseIds: rea
   const all = useKnownCases()
   const cases = casesOf(all, caseIds)
   const [first] = cases
-  const drop = world && over ? dropOn(world, cases, over) : null
+  const plan = usePlan(({ answer }) => answer)
+  const isPlanning = useView(view => view.active === 'plan')
+  const after = world && isPlanning ? plannedWorld(world, plan, caseIds) : world
+  const drop = after && over ? dropOn(after, cases, over) : null
   if (!first) return null
   return (
     <>

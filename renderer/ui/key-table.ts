@@ -16,6 +16,7 @@ export const groups = {
     ['force', shift, '1…9'],
     ['whom', 'KeyA'],
     ['take', 'KeyT'],
+    ['plan', 'KeyP'],
     ['department', 'KeyD'],
     ['defer', 'KeyH'],
     ['return', 'KeyR'],

@@ -12,6 +12,7 @@ export type KeyName =
   | 'whom'
   | 'take'
   | 'department'
+  | 'plan'
   | 'defer'
   | 'return'
   | 'giveHere'
@@ -55,6 +56,7 @@ const plain: Readonly<Record<string, KeyName>> = {
   Space: 'pick',
   KeyA: 'whom',
   KeyT: 'take',
+  KeyP: 'plan',
   KeyD: 'department',
   KeyH: 'defer',
   KeyR: 'return',

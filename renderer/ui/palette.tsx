@@ -27,9 +27,19 @@ interface Group {
 
 const overlay = { backgroundOpacity: 0.28, blur: 0 }
 const mostOfKind = 6
-const views = ['inbox', 'team', 'load', 'tree', 'sync', 'settings'] as const
+const views = [
+  'inbox',
+  'plan',
+  'team',
+  'load',
+  'tree',
+  'board',
+  'free',
+  'sync',
+  'settings',
+] as const
 const verbs = ['whom', 'take', 'department', 'defer', 'return', 'open'] as const
-const everywhere = ['undo', 'redo', 'search', 'keys'] as const
+const everywhere = ['plan', 'undo', 'redo', 'search', 'keys'] as const
 
 /** Ctrl+K: every verb, view, person, department and case by a few letters. */
 export function Palette() {

@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core'
 import {
   type Icon,
+  IconArrowsSplit2,
   IconInbox,
   IconLayoutGrid,
   IconArmchair,
@@ -33,6 +34,7 @@ export function Rail() {
   return (
     <nav className={styles.rail} aria-label={t('desk.rail.name')}>
       {!isOnlyReader && <RailStop name="inbox" icon={IconInbox} count={inboxCount} />}
+      {!isOnlyReader && <RailStop name="plan" icon={IconArrowsSplit2} count={0} />}
       <RailStop name="team" icon={IconUsers} count={0} />
       <RailStop name="load" icon={IconLayoutGrid} count={0} />
       <RailStop name="tree" icon={IconSitemap} count={0} />

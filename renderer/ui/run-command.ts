@@ -1,5 +1,6 @@
 import { giveBack, redoLast, takeMyself, undoLast } from '../state/acts.ts'
 import { carryOut, personTarget } from '../state/drops.ts'
+import { beginPlan } from '../state/plan.ts'
 import { isReader, useReplica } from '../state/replica.ts'
 import { casesOf, currentWorld, hintsOf } from '../state/select.ts'
 import { openCase, openDialog, targetsOf, useView } from '../state/view.ts'
@@ -24,6 +25,9 @@ export function runCommand(command: KeyCommand): boolean {
       return true
     case 'keys':
       openDialog('keys')
+      return true
+    case 'plan':
+      beginPlan()
       return true
     default:
       return runOnTargets(command)

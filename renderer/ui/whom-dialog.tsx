@@ -1,5 +1,4 @@
 import { useShallow } from 'zustand/react/shallow'
-import type { Hint } from '../../core/domain/hint.ts'
 import type { CaseId } from '../../core/domain/id.ts'
 import type { Department } from '../../core/domain/org.ts'
 import { sayNumber } from '../../core/words/say.ts'
@@ -11,9 +10,8 @@ import { useTargetHints, useWorld } from '../state/select.ts'
 import { closeDialog, targetsOf, useView } from '../state/view.ts'
 import type { World } from '../state/world.ts'
 import { type Choice, Chooser } from './chooser.tsx'
-import { useLanguage, useSentence } from './sentence.ts'
+import { PersonChoice } from './person-choice.tsx'
 import { useWords } from './use-words.ts'
-import { VerdictIcon } from './verdict.tsx'
 import styles from './whom-dialog.module.css'
 
 /** A: «кому?» over people in the order of the hints and departments; D: departments alone. */
@@ -65,23 +63,6 @@ function usePeople(): readonly Choice[] {
       body: <PersonChoice name={employee.name} hint={hint} />,
     }
   })
-}
-
-function PersonChoice({ name, hint }: { readonly name: string; readonly hint: Hint }) {
-  const sentence = useSentence()
-  const language = useLanguage()
-  const { verdict, reasons, loadAfter, limit } = hint.judgement
-  const told = reasons.filter(({ code }) => code !== 'load').map(sentence)
-  return (
-    <span className={styles.choice}>
-      <VerdictIcon verdict={verdict} />
-      <span className={styles.name}>{name}</span>
-      <span className={styles.why}>{told.join(' · ')}</span>
-      <span className={styles.load}>
-        {sayNumber(loadAfter, language)}/{sayNumber(limit, language)}
-      </span>
-    </span>
-  )
 }
 
 function useDepartments(world: World | null): readonly Choice[] {

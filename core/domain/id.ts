@@ -15,6 +15,8 @@ export type HistoryId = Branded<'history'>
 export type DecisionId = Branded<'decision'>
 /** UUIDv7 of one gesture of the head; the unit of undo. */
 export type ActId = Branded<'act'>
+/** UUIDv7 of one edit of the organisation, made in the window before it is written. */
+export type EditId = Branded<'edit'>
 
 /** Ids by entity: in a console they read `workspace:entity:id`, in the hub they are bare. */
 export interface IdByEntity {

@@ -56,6 +56,7 @@ export const dynamicKeys: readonly string[] = [
   'org.absence.*',
   'org.details.*',
   'plan.why.*',
+  'orgEdit.reason.*',
   'reason.*',
   'settings.ability.*',
   'settings.connection.kind.*',

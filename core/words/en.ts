@@ -16,3 +16,4 @@ export { default as hubDatabase } from './en/hub-database.json' with { type: 'js
 export { default as board } from './en/board.json' with { type: 'json' }
 export { default as desktop } from './en/desktop.json' with { type: 'json' }
 export { default as plan } from './en/plan.json' with { type: 'json' }
+export { default as orgEdit } from './en/org-edit.json' with { type: 'json' }

@@ -16,3 +16,4 @@ export { default as hubDatabase } from './ru/hub-database.json' with { type: 'js
 export { default as board } from './ru/board.json' with { type: 'json' }
 export { default as desktop } from './ru/desktop.json' with { type: 'json' }
 export { default as plan } from './ru/plan.json' with { type: 'json' }
+export { default as orgEdit } from './ru/org-edit.json' with { type: 'json' }

@@ -108,7 +108,7 @@ const files = [
 ] as const
 
 const onlyBackup = (folder: string): string => {
-  const [name] = readdirSync(join(folder, 'backups')).filter(each => each.startsWith('outbox-'))
+  const name = readdirSync(join(folder, 'backups')).find(each => each.startsWith('outbox-'))
   return join(folder, 'backups', name ?? assert.fail('no backup'))
 }
 const pathOf = (folder: string, file: string) =>

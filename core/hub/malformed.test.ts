@@ -39,6 +39,22 @@ const good: Readonly<Record<string, unknown>> = {
       assign('director', 'sales-free', 'dina'),
     ],
   },
+  orgEdits: {
+    edits: [
+      {
+        v: 1,
+        editId: randomUUID(),
+        entity: 'employee',
+        id: 'vera',
+        kind: 'set',
+        want: { name: 'Вера', limit: 5, kindLimits: { deal: 2 }, skills: ['x'] },
+        base: { name: 'Имя vera', limit: 10, kindLimits: {}, skills: [] },
+        issuedAt: 5,
+        takesBack: null,
+        supersedes: null,
+      },
+    ],
+  },
   createCase: {
     requestId: randomUUID(),
     subject: 'x',

@@ -5,12 +5,14 @@
  * 1: the first.
  * 1.1: a decision may name `status` and `statusName`, by the verb `progress`. A hub of 1 refuses such a
  *   decision as not well-formed, and only that one; a console of 1 makes none.
+ * 1.2: an admin edits the organisation by `/v1/org/edits` and reads its history. An older hub answers
+ *   «not found», and the console says that the hub is too old; an older console asks for neither.
  */
 import { z } from 'zod'
 
 export const protocolVersion = 1
 /** Rises with what is added so that either side may be the older one. */
-export const protocolRevision = 1
+export const protocolRevision = 2
 
 const id = z.string().min(1).max(200)
 const instant = z.int().min(-8_640_000_000_000_000).max(8_640_000_000_000_000)
@@ -266,6 +268,89 @@ export const newCaseSchema = z.strictObject({
   requiredSkill: z.optional(z.nullable(z.string().max(100))),
 })
 export type NewCase = z.infer<typeof newCaseSchema>
+
+const orgEntity = z.enum(['department', 'post', 'employee', 'absence', 'substitution'])
+const editKind = z.enum(['add', 'set', 'remove'])
+
+/** Fields of the organisation's records; which of them a record has is the domain's matter. */
+export const orgFieldsSchema = z.strictObject({
+  name: z.optional(name),
+  parentId: z.optional(nullableId),
+  defaultLimit: z.optional(z.nullable(z.number())),
+  hoursPerPoint: z.optional(z.nullable(z.number())),
+  zone: z.optional(z.nullable(z.string().max(100))),
+  departmentId: z.optional(id),
+  employeeId: z.optional(nullableId),
+  isHead: z.optional(z.boolean()),
+  isExternal: z.optional(z.boolean()),
+  isDismissed: z.optional(z.boolean()),
+  limit: z.optional(z.nullable(z.number())),
+  kindLimits: z.optional(z.record(z.string().max(200), z.number())),
+  skills: z.optional(z.array(z.string().max(1000)).max(1000)),
+  kind: z.optional(z.enum(['vacation', 'sick', 'trip', 'other'])),
+  substituteId: z.optional(id),
+  fromAt: z.optional(instant),
+  untilAt: z.optional(instant),
+})
+export type WireOrgFields = z.infer<typeof orgFieldsSchema>
+
+export const orgEditSchema = z.strictObject({
+  v: z.literal(1),
+  editId: z.uuid(),
+  entity: orgEntity,
+  id,
+  kind: editKind,
+  want: orgFieldsSchema,
+  base: orgFieldsSchema,
+  issuedAt: instant,
+  takesBack: z.nullable(z.uuid()),
+  supersedes: z.nullable(z.uuid()),
+})
+export type WireOrgEdit = z.infer<typeof orgEditSchema>
+
+export const orgEditsRequestSchema = z.strictObject({
+  edits: z.array(orgEditSchema).min(1).max(50),
+})
+
+export const orgOutcomeSchema = z.strictObject({
+  editId: id,
+  outcome: z.enum(['applied', 'alreadySo', 'conflict', 'rejected']),
+  /** Why it was rejected, as sentences for the person. */
+  reasons: z.array(reasonSchema),
+  /** The record as it is now; none: it is not there. */
+  current: z.optional(orgFieldsSchema),
+  /** Who made the change that conflicts, and when, as far as the history tells. */
+  changedBy: z.optional(nullableId),
+  changedAt: z.optional(instant),
+  replayed: z.boolean(),
+})
+export type WireOrgOutcome = z.infer<typeof orgOutcomeSchema>
+
+export const orgEditsResponseSchema = z.strictObject({ outcomes: z.array(orgOutcomeSchema) })
+
+export const orgHistoryQuerySchema = z.strictObject({
+  limit: z.optional(z.coerce.number().int().min(1).max(1000)),
+})
+
+/** What was done to the organisation, the newest first. */
+export const orgHistoryResponseSchema = z.strictObject({
+  entries: z.array(
+    z.strictObject({
+      editId: id,
+      at: instant,
+      /** null: a token that is nobody's. */
+      employeeId: nullableId,
+      entity: orgEntity,
+      id,
+      kind: editKind,
+      from: orgFieldsSchema,
+      to: orgFieldsSchema,
+      takesBack: z.nullable(id),
+    }),
+  ),
+  isMore: z.boolean(),
+})
+export type WireOrgHistory = z.infer<typeof orgHistoryResponseSchema>
 
 /** Every error of the hub: `code` for programs, `message` in the caller's language, `field` where one is to blame. */
 export const errorSchema = z.strictObject({

@@ -1,7 +1,6 @@
 import { useShallow } from 'zustand/react/shallow'
 import type { CaseId } from '../../core/domain/id.ts'
 import type { Department } from '../../core/domain/org.ts'
-import { sayNumber } from '../../core/words/say.ts'
 import { byName } from '../state/by-name.ts'
 import { carryOut, departmentTarget, personTarget } from '../state/drops.ts'
 import { focusList } from '../state/list-focus.ts'

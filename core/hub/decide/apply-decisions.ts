@@ -4,23 +4,14 @@ import type { WireDecision, WireOutcome } from '../protocol.ts'
 import { visibility } from '../rights/may.ts'
 import { viewerAt } from '../rights/viewer.ts'
 import { audit } from '../store/audit.ts'
-import { contentHash, readCase, writeCase } from '../store/cases.ts'
+import { readCase, writeCase } from '../store/cases.ts'
 import type { HubStore, Writing } from '../store/hub-store.ts'
 import type { CaseRow } from '../store/tables.ts'
 import { actorOf, type Caller } from './caller.ts'
 import { changesBetween, withFields } from './fields.ts'
 import { judge, type Verdict } from './judge.ts'
+import { type Asked, firstOutcome, keepOutcome, refuseOtherContent } from './once.ts'
 import { inboxReasons } from './route.ts'
-
-/** The same id came with other content; nothing of the request was carried out. */
-export class OtherContent extends Error {
-  readonly id: string
-  constructor(id: string) {
-    super('the same id with other content')
-    this.name = 'OtherContent'
-    this.id = id
-  }
-}
 
 /** Carries out requests one after another: nothing slips between looking at a request and doing it. */
 export function createDecider(
@@ -41,8 +32,8 @@ async function applyDecisions(
   decisions: readonly WireDecision[],
 ): Promise<WireOutcome[]> {
   await refuseOtherContent(
-    store,
-    decisions.filter(decision => mayIssue(caller, decision)),
+    store.db,
+    decisions.filter(decision => mayIssue(caller, decision)).map(asked),
   )
   const outcomes: WireOutcome[] = []
   for (const decision of decisions) outcomes.push(await outcomeOf(store, caller, decision))
@@ -56,28 +47,7 @@ const mayIssue = (caller: Caller, decision: WireDecision): boolean =>
     caller.scopes.has('decide') &&
     decision.issuedBy.employeeId === caller.employeeId)
 
-async function refuseOtherContent(
-  store: HubStore,
-  decisions: readonly WireDecision[],
-): Promise<void> {
-  if (decisions.length === 0) return
-  const rows = await store.db
-    .selectFrom('applied')
-    .select(['id', 'contentHash'])
-    .where(
-      'id',
-      'in',
-      decisions.map(decision => decision.decisionId),
-    )
-    .execute()
-  const known = new Map(rows.map(row => [row.id, row.contentHash]))
-  for (const decision of decisions) {
-    const hash = contentHash(decision)
-    if ((known.get(decision.decisionId) ?? hash) !== hash)
-      throw new OtherContent(decision.decisionId)
-    known.set(decision.decisionId, hash)
-  }
-}
+const asked = (decision: WireDecision): Asked => ({ id: decision.decisionId, content: decision })
 
 async function outcomeOf(
   store: HubStore,
@@ -110,15 +80,9 @@ async function applyOnce(
   decision: WireDecision,
 ): Promise<{ verdict: Verdict; replayed: boolean }> {
   const { trx } = writing
-  const { decisionId } = decision
-  const before = await trx
-    .selectFrom('applied')
-    .selectAll()
-    .where('id', '=', decisionId)
-    .executeTakeFirst()
-  if (before) {
-    if (before.contentHash !== contentHash(decision)) throw new OtherContent(decisionId)
-    const verdict: Verdict = JSON.parse(before.outcome)
+  const before = await firstOutcome(trx, asked(decision))
+  if (before !== null) {
+    const verdict: Verdict = JSON.parse(before)
     return { verdict, replayed: true }
   }
   const row = await readCase(trx, bareId('case', decision.caseId))
@@ -128,7 +92,6 @@ async function applyOnce(
   return { verdict, replayed: false }
 }
 
-/** What came of it is kept for ever, so that the same decision is never carried out again. */
 async function record(
   { trx, at }: Writing,
   caller: Caller,
@@ -136,15 +99,7 @@ async function record(
   verdict: Verdict,
 ): Promise<void> {
   const { decisionId } = decision
-  await trx
-    .insertInto('applied')
-    .values({
-      id: decisionId,
-      contentHash: contentHash(decision),
-      outcome: JSON.stringify(verdict),
-      at,
-    })
-    .execute()
+  await keepOutcome(trx, asked(decision), verdict, at)
   const { verb, want, base, issuedBy, issuedAt, isOverridden, undoes, supersedes, actId } = decision
   await audit(trx, {
     at,

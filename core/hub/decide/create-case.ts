@@ -4,12 +4,12 @@ import type { NewCase } from '../protocol.ts'
 import { may } from '../rights/may.ts'
 import { viewerAt } from '../rights/viewer.ts'
 import { audit } from '../store/audit.ts'
-import { contentHash, readCase, writeCase } from '../store/cases.ts'
+import { readCase, writeCase } from '../store/cases.ts'
 import { type HubStore, nextOf, type Writing } from '../store/hub-store.ts'
 import type { CaseRow } from '../store/tables.ts'
 import type { World } from '../store/world.ts'
-import { OtherContent } from './apply-decisions.ts'
 import { actorOf, type Caller } from './caller.ts'
+import { firstOutcome, keepOutcome } from './once.ts'
 import { Refusal } from './refusal.ts'
 import { routeOf, type Route } from './route.ts'
 
@@ -26,28 +26,15 @@ export async function createCase(
 ): Promise<Created> {
   return store.write(async writing => {
     const { trx, at } = writing
-    const hash = contentHash([caller.tokenId, wanted])
-    const before = await trx
-      .selectFrom('applied')
-      .selectAll()
-      .where('id', '=', wanted.requestId)
-      .executeTakeFirst()
-    if (before) {
-      if (before.contentHash !== hash) throw new OtherContent(wanted.requestId)
-      const row = await readCase(trx, bareId('case', caseIdIn(before.outcome)))
+    const asked = { id: wanted.requestId, content: [caller.tokenId, wanted] }
+    const before = await firstOutcome(trx, asked)
+    if (before !== null) {
+      const row = await readCase(trx, bareId('case', caseIdIn(before)))
       if (!row) throw new Refusal('deleted')
       return { row, replayed: true }
     }
     const row = await writeNew(writing, caller, wanted)
-    await trx
-      .insertInto('applied')
-      .values({
-        id: wanted.requestId,
-        contentHash: hash,
-        outcome: JSON.stringify({ caseId: row.caseId }),
-        at,
-      })
-      .execute()
+    await keepOutcome(trx, asked, { caseId: row.caseId }, at)
     return { row, replayed: false }
   })
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Language } from '../../words/words.ts'
-import { OtherContent } from '../decide/apply-decisions.ts'
+import { OtherContent } from '../decide/once.ts'
 import { Refusal } from '../decide/refusal.ts'
 import type { errorSchema } from '../protocol.ts'
 import { isPassingFault } from '../store/postgres-faults.ts'

@@ -8,6 +8,10 @@ import {
   errorSchema,
   meResponseSchema,
   newCaseSchema,
+  orgEditsRequestSchema,
+  orgEditsResponseSchema,
+  orgHistoryQuerySchema,
+  orgHistoryResponseSchema,
   wireCaseSchema,
 } from '../protocol.ts'
 import type { Scope } from '../rights/may.ts'
@@ -128,6 +132,24 @@ export const routeDocs = {
       'employeeDismissed',
       ...always,
     ],
+  },
+  orgEdits: {
+    name: 'orgEdits',
+    method: 'POST',
+    url: '/v1/org/edits',
+    scope: 'change',
+    body: orgEditsRequestSchema,
+    answers: { 200: orgEditsResponseSchema },
+    errors: [...written, 'otherContent', ...always],
+  },
+  orgHistory: {
+    name: 'orgHistory',
+    method: 'GET',
+    url: '/v1/org/history',
+    scope: 'read',
+    query: orgHistoryQuerySchema,
+    answers: { 200: orgHistoryResponseSchema },
+    errors: ['badRequest', ...always],
   },
   me: {
     name: 'me',

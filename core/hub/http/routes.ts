@@ -7,10 +7,18 @@ import { createDecider } from '../decide/apply-decisions.ts'
 import type { Caller } from '../decide/caller.ts'
 import { type CaseChange, changeCase } from '../decide/change-case.ts'
 import { createCase } from '../decide/create-case.ts'
-import { type MeResponse, type NewCase, protocolVersion, type WireDecision } from '../protocol.ts'
+import { editOrg, refuseButAdmin } from '../decide/edit-org.ts'
+import {
+  type MeResponse,
+  type NewCase,
+  protocolVersion,
+  type WireDecision,
+  type WireOrgEdit,
+} from '../protocol.ts'
 import { visibility } from '../rights/may.ts'
 import { viewerAt } from '../rights/viewer.ts'
 import type { HubStore } from '../store/hub-store.ts'
+import { orgHistory } from '../store/org-history.ts'
 import type { CaseRow } from '../store/tables.ts'
 import { HubError } from './hub-error.ts'
 import type { Notices } from './notices.ts'
@@ -71,11 +79,33 @@ export function addRoutes(app: FastifyInstance, store: HubStore, notices: Notice
       return { ...(await answerOf(store, caller, row)), replayed: false }
     },
   )
+  addOrgRoutes(app, store)
   app.get(routeDocs.me.url, declared(routeDocs.me), async request => meOf(store, callerOf(request)))
   app.get(routeDocs.health.url, declared(routeDocs.health), async () => {
     await store.version()
     return { status: 'ok', protocol: protocolVersion, now: store.now() }
   })
+}
+
+/** What an admin asks about the organisation itself. */
+function addOrgRoutes(app: FastifyInstance, store: HubStore): void {
+  app.post<{ Body: { edits: WireOrgEdit[] } }>(
+    routeDocs.orgEdits.url,
+    declared(routeDocs.orgEdits),
+    async request => ({
+      outcomes: await editOrg(store, callerOf(request), request.body.edits),
+    }),
+  )
+  app.get<{ Querystring: { limit?: number } }>(
+    routeDocs.orgHistory.url,
+    declared(routeDocs.orgHistory),
+    async request => {
+      await refuseButAdmin(store, callerOf(request))
+      const { limit = 200 } = request.query
+      const entries = await orgHistory(store.db, limit + 1)
+      return { entries: entries.slice(0, limit), isMore: entries.length > limit }
+    },
+  )
 }
 
 function callerOf(request: FastifyRequest): Caller {

@@ -26,6 +26,8 @@ export type Act =
       readonly departmentId: DepartmentId
       readonly responsibleId: EmployeeId | null
     }
+  /** Change departments, posts and people, and read how they were changed. */
+  | { readonly kind: 'editOrg' }
 
 /** Closed cases older than this are not shown. */
 export const closedKeptMs = 400 * 24 * 3_600_000
@@ -50,6 +52,8 @@ export function may(viewer: Viewer, act: Act): boolean {
       return viewer.seesAll || isInScope(viewer, act.theCase)
     case 'create':
       return mayCreate(viewer, act.departmentId, act.responsibleId)
+    case 'editOrg':
+      return viewer.tokenRole === 'admin'
   }
 }
 

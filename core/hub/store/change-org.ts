@@ -1,10 +1,16 @@
 import type { Transaction } from 'kysely'
 import type { Kind } from '../../domain/case.ts'
-import type { AbsenceId, SubstitutionId } from '../../domain/id.ts'
+import type {
+  AbsenceId,
+  DepartmentId,
+  EmployeeId,
+  PostId,
+  SubstitutionId,
+} from '../../domain/id.ts'
 import type { Absence, Department, Employee, Post, Substitution } from '../../domain/org.ts'
 import type { CompanyClient, Dispatcher } from '../company.ts'
 import { audit } from './audit.ts'
-import type { HubStore } from './hub-store.ts'
+import type { HubStore, Writing } from './hub-store.ts'
 import {
   absenceRow,
   clientRow,
@@ -29,19 +35,17 @@ export interface OrgChange {
   readonly dispatchers?: readonly Dispatcher[]
   readonly endedAbsences?: readonly AbsenceId[]
   readonly endedSubstitutions?: readonly SubstitutionId[]
+  readonly removedPosts?: readonly PostId[]
+  readonly removedDepartments?: readonly DepartmentId[]
+  readonly removedEmployees?: readonly EmployeeId[]
 }
 
 /** Changes the organisation in one transaction; consoles whose rights it changes begin again. */
 export async function changeOrg(store: HubStore, change: OrgChange): Promise<void> {
-  await store.write(async ({ trx, at, version, touchOrg }) => {
-    const now = await version()
-    await putOrg(trx, change, now)
-    await putTimes(trx, change, now)
-    await putRest(trx, change, now)
-    await remove(trx, change, now)
-    await touchOrg()
-    await audit(trx, {
-      at,
+  await store.write(async writing => {
+    const now = await writeOrg(writing, change)
+    await audit(writing.trx, {
+      at: writing.at,
       actor: 'hub',
       verb: 'changeOrg',
       entity: 'org',
@@ -51,6 +55,20 @@ export async function changeOrg(store: HubStore, change: OrgChange): Promise<voi
       ),
     })
   })
+}
+
+/** The same inside a transaction that says itself who did it; the version it was written under. */
+export async function writeOrg(
+  { trx, version, touchOrg }: Writing,
+  change: OrgChange,
+): Promise<number> {
+  const now = await version()
+  await putOrg(trx, change, now)
+  await putTimes(trx, change, now)
+  await putRest(trx, change, now)
+  await remove(trx, change, now)
+  await touchOrg()
+  return now
 }
 
 async function putOrg(trx: Transaction<Tables>, change: OrgChange, version: number): Promise<void> {
@@ -125,7 +143,22 @@ async function remove(trx: Transaction<Tables>, change: OrgChange, version: numb
     await trx.deleteFrom('substitutions').where('substitutionId', '=', id).execute()
     await noteRemoval(trx, 'substitution', id, version)
   }
+  for (const id of change.removedPosts ?? []) {
+    await trx.deleteFrom('posts').where('postId', '=', id).execute()
+    await noteRemoval(trx, 'post', id, version)
+  }
+  for (const id of change.removedDepartments ?? []) {
+    await trx.deleteFrom('departments').where('departmentId', '=', id).execute()
+    await noteRemoval(trx, 'department', id, version)
+  }
+  for (const id of change.removedEmployees ?? []) {
+    await trx.deleteFrom('employees').where('employeeId', '=', id).execute()
+    await noteRemoval(trx, 'employee', id, version)
+  }
   const back = [
+    ...(change.departments ?? []).map(one => one.departmentId),
+    ...(change.posts ?? []).map(one => one.postId),
+    ...(change.employees ?? []).map(one => one.employeeId),
     ...(change.absences ?? []).map(one => one.absenceId),
     ...(change.substitutions ?? []).map(one => one.substitutionId),
   ]

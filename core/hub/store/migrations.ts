@@ -5,7 +5,7 @@ import type { Tables } from './tables.ts'
 type Step = (db: Kysely<Tables>, flavour: Flavour) => Promise<void>
 
 /** Applied in order, all or none; a released one is never edited. */
-const migrations: readonly Step[] = [createFirst, countOrg, knowIdentities]
+const migrations: readonly Step[] = [createFirst, countOrg, knowIdentities, indexAudit]
 
 /** The schema this program works with. */
 export const newestSchema = migrations.length
@@ -78,6 +78,12 @@ async function countOrg(db: Kysely<Tables>): Promise<void> {
 /** Who signs in at the company's provider under which name. */
 async function knowIdentities(db: Kysely<Tables>, flavour: Flavour): Promise<void> {
   await createTable(db, flavour, 'identities', { identity: 'id', employeeId: 'text!' })
+}
+
+/** The history of the organisation is read from the log, which is mostly about cases. */
+async function indexAudit(db: Kysely<Tables>): Promise<void> {
+  const index = db.schema.createIndex('auditVerb').ifNotExists()
+  await index.on('audit').columns(['verb', 'seq']).execute()
 }
 
 /** `text!` is text that must be there, `text` may be null; likewise `whole` and `real`. */

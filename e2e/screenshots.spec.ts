@@ -106,6 +106,7 @@ async function shootLoad(page: Page, look: Look): Promise<void> {
 /** A plan of everything with one row chosen, and what did not fit. */
 async function shootPlan(page: Page, keys: Keys, look: Look): Promise<void> {
   await goTo(page, 'plan')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await shoot(page, 'no-plan', look)
   await goTo(page, 'inbox')
   await page.locator('.ag-row[row-id]').first().locator('[col-id="subject"]').click()

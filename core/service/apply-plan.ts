@@ -4,7 +4,7 @@ import type { EmployeeId } from '../domain/id.ts'
 import { carryOut, refused } from './act.ts'
 import { type Giver, giverTo, worldForGiving } from './assign.ts'
 import type { Desk } from './desk.ts'
-import { takeFromDraft } from './plan.ts'
+import { keepRefused } from './plan.ts'
 
 /**
  * Gives each case to its person as one act: what may be given is, the others are named with the
@@ -29,7 +29,7 @@ export function applyPlan(desk: Desk, { actId, orders }: Arg<'applyPlan'>): ActR
       return giver(theCase, order.isOverridden ?? false)
     },
   )
-  takeFromDraft(desk, result.done)
+  keepRefused(desk, [...orderOf.keys()], new Set(result.refused.map(({ caseId }) => caseId)))
   return result
 }
 

@@ -97,6 +97,17 @@ check('what cannot be given is named, and trying again takes only that', 12, wor
   assert.equal(openPlan(desk), null)
 })
 
+check('what is left over goes back to Nachalo when the plan is carried out', 22, world => {
+  proposePlan(world.desk, {
+    caseIds: ids(22),
+    kept: [{ caseId: theCaseId('1'), employeeId: null }],
+  })
+  assert.equal(openPlan(world.desk)?.left.length, 3)
+  const { done } = applyPlan(world.desk, { actId: newActId(), orders: ordersOf(world) })
+  assert.equal(done.length, 18)
+  assert.equal(openPlan(world.desk), null)
+})
+
 check('a draft says how the world has moved and plans the rest', 10, world => {
   const { desk } = world
   proposePlan(desk, { caseIds: ids(10), kept: [] })

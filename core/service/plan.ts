@@ -41,13 +41,20 @@ export function dropPlan(desk: Desk): null {
   return null
 }
 
-/** These cases need nothing more: the draft goes on without them, and ends with the last. */
-export function takeFromDraft(desk: Desk, done: readonly CaseId[]): void {
+/**
+ * The draft has been carried out: what was asked for and refused stays in it, the rest is done with.
+ * A draft that has none of the asked cases is another one and stays as it is.
+ */
+export function keepRefused(
+  desk: Desk,
+  asked: readonly CaseId[],
+  refused: ReadonlySet<CaseId>,
+): void {
   const draft = readNamed(desk.store, 'planDraft')
-  if (!draft) return
-  const isDone = new Set(done)
-  const rest = draft.caseIds.filter(caseId => !isDone.has(caseId))
-  const kept = draft.kept.filter(({ caseId }) => !isDone.has(caseId))
+  const isAsked = new Set(asked)
+  if (!draft?.caseIds.some(caseId => isAsked.has(caseId))) return
+  const rest = draft.caseIds.filter(caseId => refused.has(caseId))
+  const kept = draft.kept.filter(({ caseId }) => refused.has(caseId))
   const isAnyLeft = casesToGive(desk, rest).length > 0
   writeDraft(desk, isAnyLeft ? { ...draft, caseIds: rest, kept } : null)
 }

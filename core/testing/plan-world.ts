@@ -55,7 +55,7 @@ export const unassigned = (id: string, over: Partial<Case> = {}): Case =>
   aCase(id, { departmentId: centre, ...over })
 
 /** Numbers that look random and are the same on every machine: `upTo(n)` is 0 … n. */
-export function seeded(seed: number): { upTo(most: number): number } {
+function seeded(seed: number): { upTo(most: number): number } {
   let state = seed >>> 0
   return {
     upTo(most) {

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconArrowsSplit2 } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react'
 import type { PlanAnswer } from '../../core/contract.ts'
 import type { CaseId } from '../../core/domain/id.ts'
 import { applyPlan, beginPlan, dropPlan, followWorld, refreshPlan, usePlan } from '../state/plan.ts'
@@ -31,10 +31,11 @@ function Proposed({ answer }: { readonly answer: PlanAnswer }) {
   const world = useWorld()
   const [isLeftShown, setLeftShown] = useState(false)
   const [askedId, setAskedId] = useState<CaseId | null>(null)
-  if (!world) return null
   const isLeft = answer.left.length > 0 && (isLeftShown || answer.rows.length === 0)
+  useEffect(focusSomeRow, [answer, isLeft])
+  if (!world) return null
   return (
-    <section className={styles.view} aria-label={t('plan.title')}>
+    <section className={styles.view} aria-label={t('plan.title')} onKeyDown={applyByKey}>
       <Head answer={answer} />
       <Moved moved={answer.moved} />
       <div className={styles.columns}>
@@ -76,6 +77,19 @@ function Proposed({ answer }: { readonly answer: PlanAnswer }) {
   )
 }
 
+/** The keyboard is in the list unless it is somewhere else on purpose. */
+function focusSomeRow(): void {
+  if (document.activeElement === document.body)
+    document.querySelector<HTMLElement>('[data-plan-case]')?.focus()
+}
+
+/** Ctrl+Enter wherever the focus is in the plan. */
+function applyByKey(event: KeyboardEvent<HTMLElement>): void {
+  if (!(event.ctrlKey || event.metaKey) || event.code !== 'Enter') return
+  event.preventDefault()
+  if (!usePlan.getState().isAsking) void applyPlan()
+}
+
 /** The row may stand elsewhere after replanning: the keyboard stays with the case. */
 function focusCaseRow(caseId: CaseId): void {
   requestAnimationFrame(() => {
@@ -86,7 +100,7 @@ function focusCaseRow(caseId: CaseId): void {
 interface TabProps {
   readonly isOn: boolean
   readonly onClick: () => void
-  readonly children: React.ReactNode
+  readonly children: ReactNode
 }
 
 function Tab({ isOn, onClick, children }: TabProps) {

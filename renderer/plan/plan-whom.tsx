@@ -36,7 +36,7 @@ export function PlanWhom({ caseId, answer, world, onClose }: Props) {
   return (
     <Chooser
       title={t('plan.whom', { number: theCase.number })}
-      placeholder={t('desk.whom.type')}
+      placeholder={t('plan.type')}
       choices={choices}
       onChoose={(target, isForced) => {
         if (keepOn([caseId], target, isForced)) onClose()

@@ -166,6 +166,8 @@ test('every route that is not open refuses a caller without a token', async () =
       method,
     })
     await response.body?.cancel()
-    assert.equal(response.status, scope === null ? 200 : 401, `${method} ${url}`)
+    // This hub has no sign-in provider, and so not the routes that lead there.
+    const open = url.startsWith('/v1/sign-in') ? 404 : 200
+    assert.equal(response.status, scope === null ? open : 401, `${method} ${url}`)
   }
 })

@@ -61,6 +61,17 @@ test('a change is told within a second to everybody who listens, without saying 
   theirs.stop()
 })
 
+test('whom a change cannot concern is not told of it', async () => {
+  const boris = await world.as('boris')
+  const [mine, theirs] = [await listening(anna), await listening(boris)]
+  await boris.decide(assign('boris', 'sales-free', 'dina'))
+  await until(() => theirs.said.includes('event: changed'), 3000)
+  await until(() => false, 300)
+  assert.equal(mine.said, 'retry: 2000\n\n')
+  mine.stop()
+  theirs.stop()
+})
+
 test('a burst of changes is a few notices, not a flood', async () => {
   const stream = await listening(anna)
   for (let turn = 0; turn < 20; turn += 1)

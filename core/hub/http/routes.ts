@@ -58,7 +58,7 @@ export function addRoutes(app: FastifyInstance, store: HubStore, notices: Notice
     },
   )
   app.get(routeDocs.events.url, declared(routeDocs.events), async (request, reply) => {
-    notices.open(reply, callerOf(request).tokenId)
+    notices.open(reply, callerOf(request))
   })
   app.post<{ Body: NewCase }>(
     routeDocs.createCase.url,

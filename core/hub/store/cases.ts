@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { CaseId, EmployeeId } from '../../domain/id.ts'
 import { bareId } from '../bare-id.ts'
+import { concernOf } from './concern.ts'
 import type { Writing } from './hub-store.ts'
 import type { CaseRow, HistoryRow, Tables } from './tables.ts'
 
@@ -38,7 +39,7 @@ export async function writeCase(
   after: Omit<CaseRow, 'version'>,
   happening: Happening,
 ): Promise<CaseRow> {
-  const version = await writing.version()
+  const version = await writing.version(concernOf(before, after))
   const { trx, at } = writing
   const row = { ...after, version }
   if (before) await trx.updateTable('cases').set(row).where('caseId', '=', row.caseId).execute()

@@ -1,4 +1,5 @@
 import type { ColumnDataType, CompiledQuery, CreateTableBuilder, Kysely, RawBuilder } from 'kysely'
+import type { Concern } from './concern.ts'
 import type { Tables } from './tables.ts'
 
 /** What differs between databases in SQL; everything else is written once, through Kysely. */
@@ -43,9 +44,9 @@ export interface Database {
   /** Was the transaction rolled back for a reason that passes by itself? */
   isPassing(error: unknown): boolean
   /** The commit of this transaction is heard in every other process that serves the same database. */
-  tell(trx: Kysely<Tables>): Promise<void>
+  tell(trx: Kysely<Tables>, concern: Concern): Promise<void>
   /** Calls the listener after commits of other processes, and when some may have been missed. */
-  hear(listener: () => void): Promise<void>
+  hear(listener: (concern: Concern) => void): Promise<void>
   close(): Promise<void>
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Kysely, Transaction } from 'kysely'
+import { type Concern, joined } from './concern.ts'
 import type { Database } from './database.ts'
 import { migrate } from './migrations.ts'
 import { openDatabase } from './open-database.ts'
@@ -14,9 +15,9 @@ export interface Writing {
   readonly world: World
   /**
    * The one version of everything written in this transaction. The counter's row stays locked
-   * until the end, so versions follow the order of commits.
+   * until the end, so versions follow the order of commits. `concern`: who is told; all when not said.
    */
-  version(): Promise<number>
+  version(concern?: Concern): Promise<number>
   /** The organisation is read anew after the commit, by every process that serves it. */
   touchOrg(): Promise<void>
 }
@@ -32,8 +33,8 @@ export interface HubStore {
   write<T>(act: (writing: Writing) => Promise<T>): Promise<T>
   /** Names of tokens given out, as far as this process has heard of them. */
   readonly knownPrefixes: Set<string>
-  /** Called after each commit that gave out a version. */
-  onChange(listener: () => void): () => void
+  /** Called after each commit that gave out a version, here or in another process. */
+  onChange(listener: (concern: Concern) => void): () => void
   close(): Promise<void>
 }
 
@@ -69,9 +70,9 @@ export async function identify(db: Kysely<Tables>): Promise<void> {
 
 async function storeOver(database: Database, now: () => number): Promise<HubStore> {
   const { db } = database
-  const listeners = new Set<() => void>()
-  const tellAll = () => {
-    for (const listener of listeners) listener()
+  const listeners = new Set<(concern: Concern) => void>()
+  const tellAll = (concern: Concern) => {
+    for (const listener of listeners) listener(concern)
   }
   const worlds = worldCache()
   const once = <T>(act: (writing: Writing) => Promise<T>) =>
@@ -81,15 +82,19 @@ async function storeOver(database: Database, now: () => number): Promise<HubStor
       .execute(async trx => {
         const org = await becomeWriter(database, trx)
         let version: number | null = null
+        let concern: Concern | null = null
         const result = await act({
           trx,
           at: now(),
           world: worlds.known(org) ?? (await worlds.read(trx, org)),
-          version: async () => (version ??= await nextOf(trx, 'version')),
+          version: async (more = 'all') => {
+            concern = joined(concern, more)
+            return (version ??= await nextOf(trx, 'version'))
+          },
           touchOrg: async () => void (await nextOf(trx, 'org')),
         })
-        if (version !== null) await database.tell(trx)
-        return { result, isChange: version !== null }
+        if (concern !== null) await database.tell(trx, concern)
+        return { result, concern }
       })
   await database.hear(tellAll)
   return {
@@ -105,8 +110,8 @@ async function storeOver(database: Database, now: () => number): Promise<HubStor
         .execute(async trx => worlds.read(trx, await counterOf(trx, 'org'))),
     version: () => counterOf(db, 'version'),
     write: async act => {
-      const { result, isChange } = await again(database, () => once(act))
-      if (isChange) tellAll()
+      const { result, concern } = await again(database, () => once(act))
+      if (concern !== null) tellAll(concern)
       return result
     },
     onChange: listener => {

@@ -9,6 +9,8 @@ import {
   sql,
 } from 'kysely'
 import { Pool, type PoolConfig, types } from 'pg'
+import { z } from 'zod'
+import { type Concern, concernSchema } from './concern.ts'
 import { copyRows } from './copy-rows.ts'
 import type { Database, Flavour, Row } from './database.ts'
 import { safeAddress } from './place.ts'
@@ -100,10 +102,13 @@ export function openPostgres(place: string): Database {
     copyTo: path => copyToFile(database, path),
     keep: schema => keep(db, schema),
     isPassing: error => ['40001', '40P01'].includes(postgresFault(error) ?? ''),
-    tell: async trx => void (await sql`select pg_notify(${channel}, ${me})`.execute(trx)),
+    tell: async (trx, concern) => {
+      await sql`select pg_notify(${channel}, ${letterOf(me, concern)})`.execute(trx)
+    },
     hear: async listener => {
       const ear = await listenOn(config, channel, said => {
-        if (said !== me) listener()
+        const { from, concern } = readLetter(said)
+        if (from !== me) listener(concern)
       })
       ears.push(ear)
     },
@@ -114,6 +119,24 @@ export function openPostgres(place: string): Database {
 }
 
 const nothing = () => undefined
+
+/** The server takes no longer ones. */
+const letterBytes = 7_900
+const letterSchema = z.strictObject({ from: z.string(), concern: concernSchema })
+
+function letterOf(from: string, concern: Concern): string {
+  const letter = JSON.stringify({ from, concern })
+  return Buffer.byteLength(letter) > letterBytes ? JSON.stringify({ from, concern: 'all' }) : letter
+}
+
+/** What cannot be read (or was missed) may concern anybody. */
+function readLetter(said: string): z.infer<typeof letterSchema> {
+  try {
+    return letterSchema.parse(JSON.parse(said))
+  } catch {
+    return { from: '', concern: 'all' }
+  }
+}
 
 async function* rowsOf(trx: Kysely<Tables>, table: keyof Tables, by: string): AsyncGenerator<Row> {
   const cursor = sql.id(`rows_${randomUUID()}`)

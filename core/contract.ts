@@ -198,6 +198,15 @@ export interface Snapshot {
   readonly stages: readonly CaseStage[]
   readonly sync: SyncStatus
   readonly undo: UndoState
+  readonly mended: Mended | null
+}
+
+/** The file of decisions was not what it should be when the space was opened. */
+export interface Mended {
+  /** When the copy was made that took its place; null: it stayed. */
+  readonly restoredAt: number | null
+  /** How many of the last decisions made here are in no file. */
+  readonly lost: number
 }
 
 export interface SyncStatus {

@@ -8,7 +8,9 @@ import { askToShow, forgetRunning, newSecret, writeRunning } from './console/run
 import { dataFolder as dataFolderOf } from './data-folder.ts'
 import { openBrowserDoor } from './doors/browser-door.ts'
 import { openParentDoor, type ParentPort } from './doors/parent-door.ts'
+import { StoreError } from './store/errors.ts'
 import { lockFolder } from './store/lock.ts'
+import { worldError } from './store/world-error.ts'
 import { createWords } from './words/words.ts'
 
 const isSource = import.meta.url.endsWith('.ts')
@@ -22,13 +24,23 @@ process.umask(0o077)
 
 const options = startOptions(process.argv.slice(2))
 const dataFolder = dataFolderOf(options.dataFolder)
-mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
-
-const lock = lockFolder(dataFolder)
+const lock = holdFolder()
 if (!lock) {
   const url = await askToShow(dataFolder)
   say(url ? { kind: 'already', url } : { kind: 'failed', code: 'inUse', path: dataFolder })
   process.exit(url ? 0 : 1)
+}
+
+/** A folder that cannot be made or written ends the start with the reason; nothing is there half. */
+function holdFolder(): ReturnType<typeof lockFolder> {
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+    return lockFolder(dataFolder)
+  } catch (error) {
+    if (!(worldError(error, dataFolder) instanceof StoreError)) throw error
+    say({ kind: 'failed', code: 'cannotOpen', path: dataFolder })
+    return process.exit(1)
+  }
 }
 
 const log = createLog(dataFolder)

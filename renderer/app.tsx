@@ -14,6 +14,7 @@ import { Dialogs } from './ui/dialogs.tsx'
 import { DragChip } from './ui/drag-chip.tsx'
 import { DragLayer } from './ui/drag/drag-layer.tsx'
 import { Failed } from './ui/failed.tsx'
+import { MendedToast } from './ui/mended.tsx'
 import { Palette } from './ui/palette.tsx'
 import { ProblemBoundary } from './ui/problem.tsx'
 import { Rail } from './ui/rail.tsx'
@@ -134,6 +135,7 @@ function Desk() {
       <Dialogs />
       <Palette />
       <Toaster />
+      <MendedToast />
     </div>
   )
 }

@@ -1,11 +1,12 @@
 import type { Answers, Stage } from '../contract.ts'
 import { CallError } from '../rpc.ts'
 import { dataKey } from '../secrets/data-key.ts'
+import { hasKeys } from '../secrets/keys-json.ts'
 import { StoreError } from '../store/open-store.ts'
 import { prepareDemo } from './demo-door.ts'
 import { runImport } from './import-door.ts'
 import { openSpace } from './open-space.ts'
-import { freeImportName, hubFile, spaceInfo, spacesOf } from './spaces.ts'
+import { freeImportName, hasSealedSpace, hubFile, spaceInfo, spacesOf } from './spaces.ts'
 import { become, languageOf, save, type ConsoleState, type Wanted } from './state.ts'
 
 /** Opens a space, or says what stands in the way; the one open before is closed first. */
@@ -41,6 +42,9 @@ async function obtainKey(
 ): Promise<Stage | null> {
   if (state.openKey) return null
   const { dataFolder: folder, keyFile } = state.options
+  // Another key would be made, and what is sealed under the lost one would seem to be damaged.
+  if (!hasKeys(folder) && hasSealedSpace(folder))
+    return { kind: 'failed', reason: { code: 'keysBroken' } }
   const answer = await dataKey({ folder, keyFile, passphrase })
   switch (answer.kind) {
     case 'failed':

@@ -28,9 +28,17 @@ export function spacesOf(dataFolder: string, settings: ConsoleSettings): SpaceIn
     name => existsSync(hubFile(dataFolder, name)) && isSpace(name),
   )
   const local = embedded.map(name => spaceInfo(name, settings))
-  const hubs = Object.keys(settings.hubs).filter(isWorkspaceName)
-  return [...local, ...hubs.map(name => spaceInfo(name, settings))]
+  // A hub whose title was lost with the settings still holds what was decided for it.
+  const left = namesIn(join(dataFolder, 'spaces')).filter(name => name.startsWith('hub-'))
+  const hubs = new Set([...Object.keys(settings.hubs).filter(isWorkspaceName), ...left])
+  return [...local, ...[...hubs].map(name => spaceInfo(name, settings))]
 }
+
+/** Whether a space is there that only the key of this folder opens. */
+export const hasSealedSpace = (dataFolder: string): boolean =>
+  namesIn(join(dataFolder, 'spaces')).some(
+    name => name !== 'demo' && existsSync(join(spaceFolder(dataFolder, name), 'outbox.db')),
+  )
 
 function namesIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder).filter(isWorkspaceName).sort() : []

@@ -44,11 +44,15 @@ const parse = (path: string): Keys | null => {
   }
 }
 
+/** Whether a key was ever made here. */
+export const hasKeys = (folder: string): boolean =>
+  existsSync(pathOf(folder)) || existsSync(`${pathOf(folder)}.1`)
+
 /** null: there never was a key here. Throws `KeysBroken` when neither generation can be read. */
 export function readKeys(folder: string): Keys | null {
   const path = pathOf(folder)
   const older = `${path}.1`
-  if (!existsSync(path) && !existsSync(older)) return null
+  if (!hasKeys(folder)) return null
   const keys = parse(path) ?? parse(older)
   if (!keys) throw new KeysBroken(path)
   return keys

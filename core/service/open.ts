@@ -1,7 +1,9 @@
-import type { Snapshot } from '../contract.ts'
+import type { Mended, Snapshot } from '../contract.ts'
 import { undoState } from '../store/acts.ts'
 import { acquaintedOf, clientOwnersOf, closedCounts, openCases } from '../store/cases.ts'
+import { instantOfBackup } from '../store/files.ts'
 import { readPreference } from '../store/preferences.ts'
+import type { Store } from '../store/store.ts'
 import type { Desk } from './desk.ts'
 
 /** Everything a window holds, as of this moment. */
@@ -25,5 +27,12 @@ export function open(desk: Desk): Snapshot {
     stages: desk.stages,
     sync: desk.syncStatus(),
     undo: undoState(store),
+    mended: mendedOf(store),
   }
+}
+
+function mendedOf({ restoredFrom, lostDecisions }: Store): Mended | null {
+  if (restoredFrom === null && lostDecisions === 0) return null
+  const restoredAt = restoredFrom === null ? null : instantOfBackup(restoredFrom)
+  return { restoredAt, lost: lostDecisions }
 }

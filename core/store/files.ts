@@ -18,9 +18,11 @@ export const backupsName = 'backups'
 /** An instant that may stand in a file name: 2026-11-22T01-36-26-123Z. */
 export const stampOf = (at: number): string => new Date(at).toISOString().replaceAll(/[:.]/g, '-')
 
-/** The instant of a backup's name, or null for another file. */
-export function instantOfBackup(name: string): number | null {
-  const found = /^outbox-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z(?:-\d+)?\.db$/.exec(name)
+/** The instant in the name of a backup, or of a path to one; null for another file. */
+export function instantOfBackup(path: string): number | null {
+  const found = /^outbox-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z(?:-\d+)?\.db$/.exec(
+    basename(path),
+  )
   return found ? Date.parse(`${found[1]}T${found[2]}:${found[3]}:${found[4]}.${found[5]}Z`) : null
 }
 

@@ -24,6 +24,7 @@ export const dynamicKeys: readonly string[] = [
   'desk.keys.group.*',
   'desk.verdict.*',
   'desk.view.*',
+  'desktop.failure.*',
   'firstRun.*.heading',
   'firstRun.*.name',
   'firstRun.*.note',

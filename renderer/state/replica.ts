@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Me, Snapshot, SpaceInfo, SyncStatus, UndoState } from '../../core/contract.ts'
+import type { Me, Mended, Snapshot, SpaceInfo, SyncStatus, UndoState } from '../../core/contract.ts'
 import { noCalendar, type ProductionCalendar } from '../../core/domain/calendar.ts'
 import type { Case, Kind } from '../../core/domain/case.ts'
 import type { CaseId, ClientId, EmployeeId, KindId } from '../../core/domain/id.ts'
@@ -28,6 +28,7 @@ export interface Replica {
   readonly stages: readonly Stage[]
   readonly sync: SyncStatus
   readonly undo: UndoState
+  readonly mended: Mended | null
 }
 
 const empty: Replica = {
@@ -56,6 +57,7 @@ const empty: Replica = {
     clockOffsetMs: null,
   },
   undo: { undo: null, redo: null },
+  mended: null,
 }
 
 /** Somebody who does cases and gives none out. */

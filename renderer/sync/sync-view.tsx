@@ -3,6 +3,7 @@ import { IconRefresh } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { core } from '../state/core.ts'
 import { useAttempt } from '../ui/attempt.ts'
+import { MendedNotice } from '../ui/mended.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Conflicts } from './conflicts.tsx'
 import { LinkCard } from './link-card.tsx'
@@ -39,6 +40,7 @@ export function SyncView() {
       {(problem ?? outboxProblem) !== null && (
         <Notice tone="bad">{problem ?? outboxProblem}</Notice>
       )}
+      <MendedNotice />
       <LinkCard />
       <Conflicts />
       <Rejections />

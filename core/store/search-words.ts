@@ -5,9 +5,19 @@
 export function foldText(text: string): string {
   if (!needsFolding.test(text)) return text
   // Composed first, so that й typed as и with a breve is й; any other mark is dropped.
-  return text.normalize('NFC').replace(marks, '').replaceAll('ё', 'е').replaceAll('Ё', 'Е')
+  return text
+    .normalize('NFC')
+    .replace(marks, '')
+    .replace(unseen, '')
+    .replace(separating, ' ')
+    .replaceAll('ё', 'е')
+    .replaceAll('Ё', 'Е')
 }
-const needsFolding = /[\u0300-\u036FёЁ]/
+const needsFolding = /[\u0300-\u036FёЁ]|\p{Cf}|\p{Cn}/u
+/** What nobody sees inside a word: hyphens that may come, joiners. */
+const unseen = /[\u00AD\u200C\u200D\u2060\uFEFF]/g
+/** FTS5 knows an older Unicode and takes what it does not know for letters. */
+const separating = /[\p{Cf}\p{Cn}]/gu
 const marks = /[\u0300-\u036F]/g
 
 /** A phone in the ways it is asked for: ten digits, and the last seven. */

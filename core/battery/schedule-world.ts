@@ -182,6 +182,8 @@ function cableFrom(
     me: signal => carry(backend.me, signal),
     pull: (cursor, limit, signal) => carry(way => backend.pull(cursor, limit, way), signal),
     push: (decisions, signal) => carry(way => backend.push(decisions, way), signal),
+    editOrg: (edit, signal) => carry(way => backend.editOrg(edit, way), signal),
+    orgHistory: (limit, signal) => carry(way => backend.orgHistory(limit, way), signal),
     listen: (onNotice, signal) =>
       untilDead(
         life,

@@ -157,7 +157,9 @@ class Console {
 }
 
 const tokens: unknown = JSON.parse(await text(process.stdin))
-const consoles = (Array.isArray(tokens) ? tokens : []).map((token, place) => new Console(String(token), place))
+const consoles = (Array.isArray(tokens) ? tokens : []).map(
+  (token, place) => new Console(String(token), place),
+)
 for (const one of consoles) await one.load()
 const loaded = records
 for (const one of consoles) one.listen()

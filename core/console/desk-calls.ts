@@ -21,6 +21,9 @@ const names = [
   'resolveConflict',
   'markSeen',
   'exportUnsent',
+  'editOrg',
+  'orgEdits',
+  'answerOrgEdit',
 ] as const satisfies readonly (keyof DeskHandlers)[]
 
 /** The verbs of whatever space is open when they are asked. */

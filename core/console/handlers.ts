@@ -29,6 +29,7 @@ export function consoleHandlers(state: ConsoleState): Handlers {
     ...settingsCalls(state),
     syncNow: () => (space().syncNow(), null),
     acceptEpoch: () => (space().acceptEpoch(), null),
+    orgHistory: ({ limit }) => space().orgHistory(limit),
     backup: () => backupOutbox(space().store),
     tellDesktop: told => (state.options.onNews?.(desktopNews(told)), null),
     reportProblem: ({ message }) => (state.options.log('window', new Error(message)), null),

@@ -37,15 +37,17 @@ const refused = (findings: readonly Reason[]): Probe => ({
 })
 
 function found(url: string, me: Me, spentMs: number): ProbedHub {
+  const isAdmin = me.role === 'admin'
   const canGiveOut = (me.role === 'head' || me.role === 'dispatcher') && me.departmentIds.length > 0
-  // Who only does cases sees them and who is free; an administrator decides nothing here.
-  const isAllowed = canGiveOut || me.role === 'employee' || me.role === 'external'
+  // Who only does cases sees them and who is free; an administrator decides nothing but the structure.
+  const isAllowed = isAdmin || canGiveOut || me.role === 'employee' || me.role === 'external'
   const findings: Reason[] = [
     { code: 'reached', level: 'allowed', address: hostOf(url) },
     { code: 'signedIn', level: 'allowed', name: me.name },
     { code: 'role', level: 'allowed', role: me.role },
   ]
-  if (me.departmentIds.length > 0)
+  if (isAdmin) findings.push({ code: 'canEditOrg', level: 'allowed' })
+  else if (me.departmentIds.length > 0)
     findings.push({ code: 'departments', level: 'allowed', count: me.departmentIds.length })
   else if (!isAllowed) findings.push({ code: 'noDepartments', level: 'missing' })
   findings.push(
@@ -58,10 +60,13 @@ function found(url: string, me: Me, spentMs: number): ProbedHub {
   return { probe, space: isAllowed ? { workspaceId: hubName(me), title: me.company } : null }
 }
 
-/** The same person in the same hub is the same space, whatever the address. */
+/** The same person in the same hub is the same space, whatever the address; as an admin another one. */
 const hubName = (me: Me): WorkspaceId =>
   workspaceId(
-    `hub-${createHash('sha256').update(`${me.epoch}\n${me.employeeId}`).digest('hex').slice(0, 8)}`,
+    `hub-${createHash('sha256')
+      .update(`${me.epoch}\n${me.employeeId}${me.role === 'admin' ? '\nadmin' : ''}`)
+      .digest('hex')
+      .slice(0, 8)}`,
   )
 
 const hostOf = (url: string) => URL.parse(url.trim())?.host ?? ''

@@ -1,4 +1,6 @@
+import { BackendError } from '../backends/errors.ts'
 import { hubAbilities, openHub, type HubBackend } from '../backends/hub/backend.ts'
+import type { OrgHistoryAnswer } from '../contract-org.ts'
 import type { Events, SpaceInfo, SyncStatus } from '../contract.ts'
 import { startEmbeddedHub, type EmbeddedHub } from '../hub/embedded-client.ts'
 import { createDesk, type Desk } from '../service/desk.ts'
@@ -41,6 +43,7 @@ export interface OpenSpace {
   status(): SyncStatus
   syncNow(): void
   acceptEpoch(): void
+  orgHistory(limit: number): Promise<OrgHistoryAnswer>
   /** Where its backend is, without the token. */
   address(): string
   close(): Promise<void>
@@ -64,6 +67,7 @@ export function openSpace(options: OpenSpaceOptions): OpenSpace {
     now: Date.now,
     syncStatus: link.status,
     stages: hubAbilities.stages,
+    hasOrgEdits: hubAbilities.canEditOrg,
   })
   const teller = createTeller(touched => {
     tell('changed', patchOf(desk, touched))
@@ -133,12 +137,28 @@ function createLink(options: OpenSpaceOptions, store: Store) {
     status: () => sync?.status() ?? statusBefore(store),
     syncNow: () => sync?.wake(),
     acceptEpoch: () => sync?.acceptEpoch(),
+    orgHistory: (limit: number) => askHistory(backend, limit),
     address: () => address,
     async stop() {
       isStopped = true
       await disconnect()
       await hub?.stop()
     },
+  }
+}
+
+const patienceMs = 15_000
+
+/** The history lies with the backend; what stands in the way of asking is said, not thrown. */
+async function askHistory(backend: HubBackend | null, limit: number): Promise<OrgHistoryAnswer> {
+  try {
+    if (!backend) return { kind: 'offline' }
+    const told = await backend.orgHistory(limit, AbortSignal.timeout(patienceMs))
+    return { kind: 'told', ...told }
+  } catch (error) {
+    if (!(error instanceof BackendError)) throw error
+    if (error.kind === 'forbidden') return { kind: 'forbidden' }
+    return { kind: error.code === 'tooOld' ? 'none' : 'offline' }
   }
 }
 

@@ -3,7 +3,16 @@ import { preferencesOf } from '../service/preferences.ts'
 import { lastBackupAt } from '../store/backup.ts'
 import type { ConsoleState } from './state.ts'
 
-const can = ['delta', 'notices', 'history', 'defer', 'pass', 'stages', 'exactlyOnce'] as const
+const can = [
+  'delta',
+  'notices',
+  'history',
+  'defer',
+  'pass',
+  'stages',
+  'editOrg',
+  'exactlyOnce',
+] as const
 const noPreferences = { defaultLimit: 10, kindWeights: {}, limits: {} }
 
 /** What the settings room shows. */

@@ -22,5 +22,7 @@ export interface Patch {
   /** Points a person may hold where nothing else says. */
   readonly defaultLimit?: number
   /** Cases with a decision not yet settled, with the state of that decision. */
+  /** Records of the organisation with an edit not yet settled, with the state of that edit. */
+  readonly orgPending?: Readonly<Record<string, 'queued' | 'sending' | 'unknown' | 'conflict'>>
   readonly pending?: Readonly<Record<CaseId, 'queued' | 'sending' | 'unknown' | 'conflict'>>
 }

@@ -89,6 +89,7 @@ function stepFor(
   decide: (theCase: Case, me: Me) => Step,
 ): Step {
   if (!theCase || !me) return refused('gone')
+  if (me.role === 'admin') return refused('orgEdit.reason.adminDecides')
   if (theCase.status === 'closed' && verb !== 'progress') return refused('closed')
   const step = decide(theCase, me)
   return step.kind === 'decided' && isSo(theCase, step.want) ? refused('alreadyThere') : step

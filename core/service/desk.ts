@@ -20,11 +20,14 @@ export interface DeskOptions {
   readonly syncStatus: () => SyncStatus
   /** Of the backend; absent: the plain ones. */
   readonly stages?: readonly Stage[]
+  /** Does the backend take edits of the organisation? Absent: no. */
+  readonly hasOrgEdits?: boolean
 }
 
 /** What every verb works at: one store, and what is worked out of it once per change. */
 export interface Desk extends DeskOptions {
   readonly stages: readonly Stage[]
+  readonly hasOrgEdits: boolean
   /** null until the backend has said who this connection is. */
   me(): Me | null
   /** The workspace's IANA zone. */
@@ -54,6 +57,7 @@ export function createDesk(options: DeskOptions): Desk {
   const desk: Desk = {
     ...options,
     stages: options.stages ?? plainStages,
+    hasOrgEdits: options.hasOrgEdits ?? false,
     answers: new Map(),
     me() {
       const me = readMe(store)

@@ -5,6 +5,7 @@ import { caseDetail } from './case-detail.ts'
 import { closedLately } from './closed-lately.ts'
 import { defer } from './defer.ts'
 import type { Desk } from './desk.ts'
+import { answerOrgEdit, editOrg, orgEdits } from './edit-org.ts'
 import { exportUnsent } from './export-unsent.ts'
 import { markSeen } from './mark-seen.ts'
 import { open } from './open.ts'
@@ -42,6 +43,9 @@ export type DeskHandlers = Pick<
   | 'resolveConflict'
   | 'markSeen'
   | 'exportUnsent'
+  | 'editOrg'
+  | 'orgEdits'
+  | 'answerOrgEdit'
 >
 
 /** `acted` is called when an act is stored and before it is answered. */
@@ -71,5 +75,8 @@ export function deskHandlers(desk: Desk, acted: () => void = () => {}): DeskHand
     resolveConflict: arg => after(resolveConflict(desk, arg)),
     markSeen: arg => after(markSeen(desk, arg)),
     exportUnsent: () => exportUnsent(desk),
+    editOrg: arg => after(editOrg(desk, arg)),
+    orgEdits: arg => orgEdits(desk, arg),
+    answerOrgEdit: arg => after(answerOrgEdit(desk, arg)),
   }
 }

@@ -2,6 +2,7 @@ import type { Mended, Snapshot } from '../contract.ts'
 import { undoState } from '../store/acts.ts'
 import { acquaintedOf, clientOwnersOf, closedCounts, openCases } from '../store/cases.ts'
 import { instantOfBackup } from '../store/files.ts'
+import { pendingRecords } from '../store/org-edits.ts'
 import { readPreference } from '../store/preferences.ts'
 import type { Store } from '../store/store.ts'
 import type { Desk } from './desk.ts'
@@ -23,6 +24,8 @@ export function open(desk: Desk): Snapshot {
     acquainted: acquaintedOf(store, null, now),
     clientOwners: clientOwnersOf(store, null),
     pending: desk.pending(),
+    canEditOrg: desk.hasOrgEdits && desk.me()?.role === 'admin',
+    orgPending: pendingRecords(store),
     defaultLimit: readPreference(store, 'defaultLimit'),
     stages: desk.stages,
     sync: desk.syncStatus(),

@@ -1,6 +1,7 @@
 import type { Patch } from '../domain/patch.ts'
 import { acquaintedOf, clientOwnersOf, closedCounts, readCases } from '../store/cases.ts'
 import type { Touched } from '../store/open-store.ts'
+import { pendingRecords } from '../store/org-edits.ts'
 import { readPreference } from '../store/preferences.ts'
 import type { Desk } from './desk.ts'
 
@@ -30,6 +31,8 @@ export function patchOf(desk: Desk, touched: Touched): Patch {
           clientOwners: clientOwnersOf(store, touched.clientIds),
         }
       : {}),
-    ...(touched.isOutboxTouched ? { pending: desk.pending() } : {}),
+    ...(touched.isOutboxTouched
+      ? { pending: desk.pending(), orgPending: pendingRecords(store) }
+      : {}),
   }
 }

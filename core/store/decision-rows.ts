@@ -1,6 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import type { Decision, DecisionState } from '../domain/decision.ts'
-import type { CaseId, DecisionId } from '../domain/id.ts'
+import type { CaseId, DecisionId, EditId } from '../domain/id.ts'
 import { fromJson, jsonList, statement, tables } from './db.ts'
 import type { DecisionRecord } from './records.ts'
 import type { Store, Touching } from './store.ts'
@@ -125,7 +125,7 @@ const moveRow = statement<DecisionRow>()(value =>
 )
 
 const addEvent = statement<{
-  decisionId: DecisionId
+  decisionId: DecisionId | EditId
   at: number
   fromState: DecisionState | null
   toState: DecisionState
@@ -176,7 +176,7 @@ export function move(
 
 export function logEvent(
   store: Store,
-  decisionId: DecisionId,
+  decisionId: DecisionId | EditId,
   event: Omit<Move, 'changes'> & { readonly from: DecisionState | null },
 ): void {
   store.run(

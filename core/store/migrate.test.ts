@@ -71,6 +71,22 @@ const outbox: Columns<OutboxTables> = {
     position: true,
   },
   overlay: { ...ofCase, baseJson: true },
+  orgEdits: {
+    seq: true,
+    editId: true,
+    recordId: true,
+    contentJson: true,
+    state: true,
+    attempt: true,
+    isDoubtful: true,
+    isSettled: true,
+    isSeen: true,
+    reasonsJson: true,
+    theirsJson: true,
+    changedBy: true,
+    theirsAt: true,
+    changedAt: true,
+  },
   preferences: { name: true, valueJson: true },
 }
 

@@ -1,6 +1,8 @@
 import type { Kind } from '../domain/case.ts'
+import { applyEdit } from '../domain/org-edit.ts'
 import type { Employee, Org, Week } from '../domain/org.ts'
 import { fromJson, statement, tables } from './db.ts'
+import { standingEdits } from './org-edits.ts'
 import { readNamed, readPreference, writeNamed } from './preferences.ts'
 import type { Me } from './records.ts'
 import type { Store } from './store.ts'
@@ -19,19 +21,27 @@ const substitutions = statement()(() =>
 )
 const kinds = statement()(() => tables.selectFrom('kinds').selectAll().orderBy('kindId'))
 
-/** The organisation, with the head's own limits laid over. */
-export function readOrg(store: Store): Org {
-  const limits = readPreference(store, 'limits')
-  return {
+/** The organisation as the backend has it, with the unsettled edits of an admin laid over. */
+export function editedOrg(store: Store): Org {
+  const said: Org = {
     departments: store.all(departments({})),
     posts: store.all(posts({})).map(post => ({ ...post, isHead: post.isHead === 1 })),
-    employees: store.all(employees({})).map(row => {
-      const own = limits[row.employeeId]
-      return own === undefined ? toEmployee(row) : { ...toEmployee(row), limit: own }
-    }),
+    employees: store.all(employees({})).map(toEmployee),
     absences: store.all(absences({})),
     substitutions: store.all(substitutions({})),
   }
+  return standingEdits(store).reduce(applyEdit, said)
+}
+
+/** The same, with the head's own limits laid over. */
+export function readOrg(store: Store): Org {
+  const limits = readPreference(store, 'limits')
+  const org = editedOrg(store)
+  const withLimits = org.employees.map(one => {
+    const own = limits[one.employeeId]
+    return own === undefined ? one : { ...one, limit: own }
+  })
+  return { ...org, employees: withLimits }
 }
 
 const toEmployee = (row: ReplicaTables['employees']): Employee => ({

@@ -4,6 +4,7 @@ import type { CaseId, DecisionId } from '../domain/id.ts'
 import { cancelWithDependents } from './cancel.ts'
 import { jsonList, statement, tables } from './db.ts'
 import { decisionIn, decisionRow, move, toRecord, type DecisionRow } from './decision-rows.ts'
+import { editCounts } from './org-edits.ts'
 import type { DecisionRecord, OutboxCounts, PendingState } from './records.ts'
 import type { Store } from './store.ts'
 
@@ -160,13 +161,15 @@ const unseen = statement()(() =>
     .where('state', '=', sql.lit('rejected'))
     .where('isSeen', '=', sql.lit(0)),
 )
+/** Decisions and edits of the organisation together. */
 export function outboxCounts(store: Store): OutboxCounts {
   const counts = new Map(store.all(byState({})).map(row => [row.state, row.count]))
   const of = (state: DecisionState) => counts.get(state) ?? 0
+  const edits = editCounts(store)
   return {
-    waiting: of('queued') + of('sending') + of('unknown'),
-    conflicts: of('conflict'),
-    rejected: store.one(unseen({}))?.count ?? 0,
+    waiting: of('queued') + of('sending') + of('unknown') + edits.waiting,
+    conflicts: of('conflict') + edits.conflicts,
+    rejected: (store.one(unseen({}))?.count ?? 0) + edits.rejected,
   }
 }
 

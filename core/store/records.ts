@@ -6,10 +6,12 @@ import type {
   ClientId,
   DecisionId,
   DepartmentId,
+  EditId,
   EmployeeId,
   Entity,
   HistoryId,
 } from '../domain/id.ts'
+import type { OrgEdit, OrgFields } from '../domain/org-edit.ts'
 import type { Absence, Department, Employee, Post, Substitution } from '../domain/org.ts'
 
 /**
@@ -159,4 +161,25 @@ export interface Act {
   readonly cancels?: readonly DecisionId[]
   readonly undoesActId?: ActId
   readonly redoesActId?: ActId
+}
+
+/** What became of one edit of the organisation. */
+export interface EditOutcome {
+  readonly editId: EditId
+  readonly outcome: 'applied' | 'alreadySo' | 'conflict' | 'rejected'
+  /** Why it was rejected. */
+  readonly reasons: readonly Reason[]
+  /** The record as it is now; null: it is not there, or was not told. */
+  readonly theirs: OrgFields | null
+  readonly changedBy: EmployeeId | null
+  readonly changedAt: number | null
+}
+
+/** An edit as the window shows it. */
+export interface EditItem extends Omit<EditOutcome, 'editId' | 'outcome'> {
+  readonly edit: OrgEdit
+  readonly state: DecisionState
+  readonly attempt: number
+  /** A rejected one the admin has read about. */
+  readonly isSeen: boolean
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { statement, tables } from './db.ts'
 import { move } from './decision-rows.ts'
+import { doubtEdits, leaveEditsUnknown } from './org-edits.ts'
 import { refoldAll } from './overlay.ts'
 import type { Store } from './store.ts'
 
@@ -30,5 +31,7 @@ export function recover(store: Store): void {
       })
     }
   })
+  leaveEditsUnknown(store, 'restart')
+  if (store.restoredFrom !== null) doubtEdits(store)
   refoldAll(store)
 }

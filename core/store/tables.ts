@@ -8,6 +8,7 @@ import type {
   ClientId,
   DecisionId,
   DepartmentId,
+  EditId,
   EmployeeId,
   Entity,
   HistoryId,
@@ -173,7 +174,8 @@ export interface OutboxTables {
   /** Append-only: every transition with its why. */
   decisionEvents: {
     n: Generated<number>
-    decisionId: DecisionId
+    /** Of a decision, or of an edit of the organisation. */
+    decisionId: DecisionId | EditId
     at: number
     fromState: DecisionState | null
     toState: DecisionState
@@ -193,6 +195,25 @@ export interface OutboxTables {
     redoesActId: ActId | null
     stack: 'done' | 'undone' | 'off'
     position: number
+  }
+  /** What an admin decided about the organisation. */
+  orgEdits: {
+    seq: Generated<number>
+    editId: EditId
+    recordId: string
+    /** The OrgEdit as it is sent; never changes. */
+    contentJson: string
+    state: DecisionState
+    attempt: number
+    /** It left once and nobody knows what became of it: only evidence may end it. */
+    isDoubtful: number
+    isSettled: number
+    isSeen: number
+    reasonsJson: string
+    theirsJson: string | null
+    changedBy: EmployeeId | null
+    theirsAt: number | null
+    changedAt: number
   }
   /** The fold of unsettled decisions over their cases; `baseJson` is the case underneath. */
   overlay: CaseColumns & { baseJson: string }

@@ -1,5 +1,6 @@
 import type { Page } from '../backends/backend.ts'
 import { BackendError } from '../backends/errors.ts'
+import { appliedEdits, liftEdits } from '../store/org-edits.ts'
 import { applyPageInSlices, beginRestart, readCursor } from '../store/write.ts'
 import { noteClock, troubleOf } from './line.ts'
 import type { Line } from './line.ts'
@@ -40,6 +41,7 @@ export async function pullOnce(line: Line): Promise<PullResult> {
 async function pages(line: Line): Promise<PullResult> {
   if (line.otherEpoch !== null) return { kind: 'parked' }
   const progress = progressOf(line)
+  const applied = appliedEdits(line.store)
   let asked = next(line, readCursor(line.store).cursor)
   let hasRestarted = false
   for (;;) {
@@ -60,6 +62,7 @@ async function pages(line: Line): Promise<PullResult> {
     await applyPageInSlices(line.store, page, { signal: line.stop })
     if (line.stop.aborted) return { kind: 'stopped' }
     progress.applied()
+    if (page.isUpToDate) liftEdits(line.store, applied)
     if (page.isUpToDate) return { kind: 'upToDate', records: progress.records() }
   }
 }

@@ -5,6 +5,7 @@ import { dueDecisions, markSending, markUnknown, requeue, settle } from '../stor
 import { holdForAbsent } from './hold.ts'
 import { troubleOf } from './line.ts'
 import type { Line } from './line.ts'
+import { doubtWhatWasSent, isEditWaiting, pushEdit } from './push-edits.ts'
 
 export type PushResult =
   | { readonly kind: 'sent'; readonly count: number }
@@ -24,12 +25,18 @@ export async function pushOnce(line: Line): Promise<PushResult> {
   if (line.otherEpoch !== null) return { kind: 'parked' }
   try {
     settleLeftovers(line)
-    if (dueNow(line, 1).length === 0) {
+    const isDecisionDue = dueNow(line, 1).length > 0
+    if (!isDecisionDue && !isEditWaiting(line)) {
       line.push.succeeded()
       return { kind: 'nothing' }
     }
     await line.verify()
     if (line.otherEpoch !== null) return { kind: 'parked' }
+    if (!isDecisionDue) {
+      const sent = await pushEdit(line)
+      line.push.succeeded()
+      return { kind: 'sent', count: sent }
+    }
     holdForAbsent(line, dueNow(line, batchSize))
     // Asked again: the head may have taken something back while we waited.
     const count = await send(line, batchOf(line))
@@ -121,6 +128,7 @@ function writeDown(line: Line, error: unknown, dueAt: number): unknown {
 
 /** What came back could not be written (a full disk, say): ask the backend for it again. */
 function settleLeftovers(line: Line): void {
+  doubtWhatWasSent(line)
   if (line.inFlight.size === 0) return
   markUnknown(line.store, [...line.inFlight], 'notWritten', line.now())
   line.inFlight.clear()

@@ -10,7 +10,7 @@ import type { VirtualTime } from './virtual-time.ts'
 export type { Fault } from './hostile-network.ts'
 export type { WholeCase } from './model-world.ts'
 
-type Question = 'me' | 'pull' | 'push'
+type Question = 'me' | 'pull' | 'push' | 'editOrg' | 'orgHistory'
 
 /** A backend in memory, behind a network that breaks as it is told. */
 export interface ModelBackend extends Backend {
@@ -34,7 +34,7 @@ export function createModelBackend(options: {
   const now = () => time.now() + model.clockOffsetMs
   const send = <T>(question: Question, signal: AbortSignal, run: () => T): Promise<T> => {
     model.asked[question] += 1
-    const isWrite = question === 'push'
+    const isWrite = question === 'push' || question === 'editOrg'
     return overTheNetwork({ time, signal, isWrite }, model.faults(question), run)
   }
   const model: ModelBackend = {
@@ -47,14 +47,18 @@ export function createModelBackend(options: {
       canPass: true,
       stages: plainStages,
       isIdempotent: true,
+      canEditOrg: true,
     },
     fields: ['responsible', 'department', 'deferredUntil', 'status', 'statusName'],
-    asked: { me: 0, pull: 0, push: 0 },
+    asked: { me: 0, pull: 0, push: 0, editOrg: 0, orgHistory: 0 },
     clockOffsetMs: 0,
     faults: () => 'none',
     me: signal => send('me', signal, () => ({ ...options.me, epoch: world.epoch, now: now() })),
     pull: (cursor, _limit, signal) => send('pull', signal, () => world.pageAfter(cursor, now())),
     push: (decisions, signal) => send('push', signal, () => world.decide(decisions, now())),
+    editOrg: (edit, signal) => send('editOrg', signal, () => world.editOrg(edit)),
+    orgHistory: (_limit, signal) =>
+      send('orgHistory', signal, () => ({ entries: [], isMore: false })),
     async listen(onNotice, signal) {
       world.listeners.add(onNotice)
       onNotice()

@@ -1,10 +1,12 @@
 /** The other side in memory, with the hub's promises. */
-import type { Outcome, Page } from '../backends/backend.ts'
+import type { EditOutcome, Outcome, Page } from '../backends/backend.ts'
 import { BackendError } from '../backends/errors.ts'
 import { untilChange } from '../domain/case.ts'
 import type { Case, CaseText } from '../domain/case.ts'
+import { checkEdit } from '../domain/check-org-edit.ts'
 import type { Decision, Fields } from '../domain/decision.ts'
-import type { CaseId, DecisionId, EmployeeId } from '../domain/id.ts'
+import type { CaseId, DecisionId, EditId, EmployeeId } from '../domain/id.ts'
+import { applyEdit, differingFields, type OrgEdit, recordFields } from '../domain/org-edit.ts'
 import type { Org } from '../domain/org.ts'
 
 export type WholeCase = Case & Omit<CaseText, 'caseId'>
@@ -26,11 +28,14 @@ export class ModelWorld {
   /** Pulls answer «begin again» this many times. */
   restarts = 0
   pageSize = 50
-  readonly #org: Org
+  /** Each edit that took effect, in order. */
+  readonly edited: EditId[] = []
+  #org: Org
   readonly #cases: Map<CaseId, WholeCase>
   /** Case ids in the order of their changes. */
   readonly #log: CaseId[]
   readonly #outcomes = new Map<DecisionId, { content: string; outcome: Outcome }>()
+  readonly #editOutcomes = new Map<EditId, EditOutcome>()
   readonly #dismissed = new Set<EmployeeId>()
 
   constructor(org: Org, cases: readonly WholeCase[]) {
@@ -77,6 +82,17 @@ export class ModelWorld {
     })
   }
 
+  get org(): Org {
+    return this.#org
+  }
+  /** An admin edits the organisation, once for each id. */
+  editOrg(edit: OrgEdit): EditOutcome {
+    const known = this.#editOutcomes.get(edit.editId)
+    const outcome = known ?? this.#editOutcomeOf(edit)
+    this.#editOutcomes.set(edit.editId, outcome)
+    return outcome
+  }
+
   pageAfter(cursor: string | null, now: number): Page {
     const mustRestart = cursor !== null && this.restarts > 0
     if (mustRestart) this.restarts -= 1
@@ -85,7 +101,7 @@ export class ModelWorld {
     const ids = [...new Set(this.#log.slice(from, until))]
     const gone = ids.filter(id => !this.#cases.has(id))
     return {
-      ...(cursor === null ? this.#org : noOrg),
+      ...(cursor === null || this.edited.length > 0 ? this.#org : noOrg),
       cases: ids.flatMap(id => this.#cases.get(id) ?? []),
       kinds: [],
       clients: [],
@@ -126,6 +142,20 @@ export class ModelWorld {
     if (want.responsible && this.#dismissed.has(want.responsible))
       return ['conflict', 'employeeDismissed']
     return has(theCase, base) ? ['applied', null] : ['conflict', 'changed']
+  }
+
+  #editOutcomeOf(edit: OrgEdit): EditOutcome {
+    const { editId } = edit
+    const common = { editId, changedBy: null, changedAt: null }
+    const now = recordFields(this.#org, edit)
+    if (now && edit.kind !== 'add' && differingFields(edit.base, now).length > 0)
+      return { ...common, outcome: 'conflict', reasons: [], theirs: now }
+    const reasons = checkEdit(this.#org, edit)
+    if (reasons.length > 0) return { ...common, outcome: 'rejected', reasons, theirs: now }
+    this.#org = applyEdit(this.#org, edit)
+    this.edited.push(editId)
+    for (const listener of this.listeners) listener()
+    return { ...common, outcome: 'applied', reasons, theirs: recordFields(this.#org, edit) }
   }
 
   #touched(caseId: CaseId): void {

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { OrgPending } from '../../core/contract-org.ts'
 import type { Me, Mended, Snapshot, SpaceInfo, SyncStatus, UndoState } from '../../core/contract.ts'
 import { noCalendar, type ProductionCalendar } from '../../core/domain/calendar.ts'
 import type { Case, Kind } from '../../core/domain/case.ts'
@@ -24,6 +25,8 @@ export interface Replica {
   readonly acquainted: Readonly<Record<ClientId, readonly EmployeeId[]>>
   readonly clientOwners: Readonly<Record<ClientId, EmployeeId | null>>
   readonly pending: Readonly<Record<CaseId, PendingState>>
+  readonly canEditOrg: boolean
+  readonly orgPending: OrgPending
   readonly defaultLimit: number
   readonly stages: readonly Stage[]
   readonly sync: SyncStatus
@@ -44,6 +47,8 @@ const empty: Replica = {
   acquainted: {},
   clientOwners: {},
   pending: {},
+  canEditOrg: false,
+  orgPending: {},
   defaultLimit: 10,
   stages: [],
   sync: {
@@ -98,6 +103,7 @@ export function patch(change: Patch): void {
       : replica.clientOwners,
     defaultLimit: change.defaultLimit ?? replica.defaultLimit,
     pending: change.pending ?? replica.pending,
+    orgPending: change.orgPending ?? replica.orgPending,
   }))
 }
 

@@ -7,6 +7,7 @@ import { BackendError } from '../errors.ts'
 import { openHubClient } from './client.ts'
 import { hubAddressOf, hubTimeouts } from './http.ts'
 import type { Timeouts } from './http.ts'
+import { orgMapFor, wireEditOf } from './map-org.ts'
 import { mapFor, wireDecisionOf } from './map.ts'
 
 export interface HubOptions {
@@ -25,6 +26,7 @@ export const hubAbilities: Abilities = {
   canPass: true,
   stages: plainStages,
   isIdempotent: true,
+  canEditOrg: true,
 }
 
 /** A hub as a backend. `close` drops the kept connections; throws BackendError on a bad address. */
@@ -36,6 +38,7 @@ export function openHub({
 }: HubOptions): HubBackend {
   const client = openHubClient(hubAddressOf(url), token, timeouts)
   const map = mapFor(workspaceId)
+  const orgMap = orgMapFor(workspaceId)
   return {
     abilities: hubAbilities,
     fields: ['responsible', 'department', 'deferredUntil', 'status', 'statusName'],
@@ -50,6 +53,14 @@ export function openHub({
       const outcomes = await client.decide(decisions.map(wireDecisionOf), signal)
       return decisions.map((sent, at) => map.outcomeOf(answerTo(sent, outcomes[at]), sent))
     },
+    async editOrg(edit, signal) {
+      const outcome = await client.editOrg(wireEditOf(edit), signal)
+      if (outcome?.editId === edit.editId) return orgMap.outcomeOf(outcome, edit)
+      throw new BackendError('ambiguous', 'the hub did not answer the edit', {
+        code: 'senselessAnswer',
+      })
+    },
+    orgHistory: async (limit, signal) => orgMap.historyOf(await client.orgHistory(limit, signal)),
     listen: (onNotice, signal) => client.events(onNotice, signal),
     close: () => client.close(),
   }

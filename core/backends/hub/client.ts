@@ -9,8 +9,18 @@ import {
   decisionsResponseSchema,
   errorSchema,
   meResponseSchema,
+  orgEditsResponseSchema,
+  orgHistoryResponseSchema,
 } from '../../hub/protocol.ts'
-import type { ChangesResponse, MeResponse, WireDecision, WireOutcome } from '../../hub/protocol.ts'
+import type {
+  ChangesResponse,
+  MeResponse,
+  WireDecision,
+  WireOrgEdit,
+  WireOrgHistory,
+  WireOrgOutcome,
+  WireOutcome,
+} from '../../hub/protocol.ts'
 import { BackendError } from '../errors.ts'
 import type { BackendErrorKind } from '../errors.ts'
 import { hubTimeouts, openTransport } from './http.ts'
@@ -20,6 +30,9 @@ export interface HubClient {
   me(signal: AbortSignal): Promise<MeResponse>
   changes(cursor: string | null, limit: number, signal: AbortSignal): Promise<ChangesResponse>
   decide(decisions: readonly WireDecision[], signal: AbortSignal): Promise<readonly WireOutcome[]>
+  /** Both: refused with code `tooOld` by a hub of before 1.2. */
+  editOrg(edit: WireOrgEdit, signal: AbortSignal): Promise<WireOrgOutcome | undefined>
+  orgHistory(limit: number, signal: AbortSignal): Promise<WireOrgHistory>
   /** `onNotice` once the stream is open, then for every event; resolves when the hub ends it. */
   events(onNotice: () => void, signal: AbortSignal): Promise<void>
   close(): void
@@ -45,6 +58,12 @@ export function openHubClient(
     const place = checked.error.issues[0]?.path.join('.') ?? ''
     throw senseless(isWrite, `the answer is not one of a hub: ${place}`)
   }
+  /** Of what not every hub knows: where there is no such path in a hub's own words, it is too old. */
+  const askNew = <T>(question: Question, schema: z.ZodType<T>): Promise<T> =>
+    ask(question, schema).catch((error: unknown) => {
+      if (!(error instanceof BackendError) || error.code !== 'notFound') throw error
+      throw new BackendError('refused', 'the hub knows no such question', { code: 'tooOld' })
+    })
   return {
     me: signal => ask({ method: 'GET', path: '/v1/me', signal }, meResponseSchema),
     changes(cursor, limit, signal) {
@@ -61,6 +80,20 @@ export function openHubClient(
         await ask({ method: 'POST', path: '/v1/decisions', body, signal }, decisionsResponseSchema)
       ).outcomes
     },
+    async editOrg(edit, signal) {
+      const question = {
+        method: 'POST',
+        path: '/v1/org/edits',
+        body: { edits: [edit] },
+        signal,
+      } as const
+      return (await askNew(question, orgEditsResponseSchema)).outcomes[0]
+    },
+    orgHistory: (limit, signal) =>
+      askNew(
+        { method: 'GET', path: `/v1/org/history?limit=${limit}`, signal },
+        orgHistoryResponseSchema,
+      ),
     events: (onNotice, signal) =>
       follow(transport, { onNotice, signal, idleMs: timeouts.idleStreamMs }),
     close: () => transport.close(),

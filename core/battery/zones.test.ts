@@ -163,7 +163,7 @@ test('a token holds until its moment and not after, on both sides of every chang
       })
       const holds = await Promise.all(
         [-5 * 365 * day, -day, -1, 0, 1, day, 5 * 365 * day].map(
-          async step => (await findToken(store.db, token, expiresAt + step)) !== null,
+          async step => (await findToken(store, token, expiresAt + step)) !== null,
         ),
       )
       assert.deepEqual(holds, [true, true, true, false, false, false, false])

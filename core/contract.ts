@@ -84,6 +84,8 @@ export const args = {
     kept: z
       .array(z.strictObject({ caseId: id<CaseId>(), employeeId: z.nullable(id<EmployeeId>()) }))
       .max(20_000),
+    /** Only among the people of this department and those below; absent: among all of the scope. */
+    departmentId: z.optional(id<DepartmentId>()),
   }),
   /** The draft as it would be now. */
   openPlan: z.strictObject({}),
@@ -299,6 +301,8 @@ export interface Conflict {
 
 /** A plan of the draft's cases that can still be given, and how the world moved since it was drafted. */
 export interface PlanAnswer {
+  /** The department among whose people the cases are split; null: all of the scope. */
+  readonly departmentId: DepartmentId | null
   readonly caseIds: readonly CaseId[]
   readonly rows: readonly PlanRow[]
   readonly left: readonly CaseId[]

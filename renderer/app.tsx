@@ -6,6 +6,7 @@ import { Inbox } from './inbox/inbox.tsx'
 import { isReader, useReplica } from './state/replica.ts'
 import { reportProblem } from './state/report.ts'
 import { useSession } from './state/session.ts'
+import { splitOrCarryOut } from './state/split.ts'
 import { show, useView } from './state/view.ts'
 import { TeamPanel } from './team/team-panel.tsx'
 import { TeamView } from './team/team-view.tsx'
@@ -152,7 +153,7 @@ function ActiveView() {
     case 'load':
       return <HeatmapView inbox={<InboxStrip />} />
     case 'tree':
-      return <TreeView inbox={<InboxStrip />} />
+      return <TreeView inbox={<InboxStrip drop={splitOrCarryOut} />} />
     case 'board':
       return <BoardView />
     case 'free':

@@ -1,7 +1,8 @@
 import type { Arg, Me, PlanAnswer } from '../contract.ts'
 import type { Case } from '../domain/case.ts'
 import type { DropWorld } from '../domain/drop-world.ts'
-import type { CaseId, EmployeeId } from '../domain/id.ts'
+import type { CaseId, DepartmentId, EmployeeId } from '../domain/id.ts'
+import { peopleOf, subtreeOf } from '../domain/org-index.ts'
 import { candidatesOf, personNow } from '../domain/person-now.ts'
 import { planOf, pointsGivenSince } from '../domain/plan.ts'
 import { dayNumberAt, instantOf } from '../domain/zone.ts'
@@ -12,7 +13,10 @@ import type { Desk } from './desk.ts'
 import { worldFor } from './moment.ts'
 
 /** Writes the draft down and plans it. */
-export function proposePlan(desk: Desk, { caseIds, kept }: Arg<'proposePlan'>): PlanAnswer {
+export function proposePlan(
+  desk: Desk,
+  { caseIds, kept, departmentId }: Arg<'proposePlan'>,
+): PlanAnswer {
   const me = desk.me()
   if (!me) throw new CallError({ code: 'badArgument', message: 'nobody is known to plan for' })
   const cases = casesToGive(desk, caseIds)
@@ -20,6 +24,7 @@ export function proposePlan(desk: Desk, { caseIds, kept }: Arg<'proposePlan'>): 
   const draft: PlanDraft = {
     caseIds: cases.map(theCase => theCase.caseId),
     kept,
+    ...(departmentId === undefined ? {} : { departmentId }),
     draftedAt: desk.now(),
     away: awayIn(world),
   }
@@ -79,9 +84,14 @@ function worldOf(desk: Desk, me: Me, cases: readonly Case[]): DropWorld {
   return worldFor(desk, me, { employeeIds: people, clientIds })
 }
 
-/** Everybody but the head, who takes work by another key. */
-const receiversOf = (world: DropWorld): readonly EmployeeId[] =>
-  candidatesOf(world).flatMap(({ employeeId }) => (employeeId === world.me ? [] : employeeId))
+/** Everybody but the head, who takes work by another key; of a department, those in it and below. */
+function receiversOf(world: DropWorld, departmentId: DepartmentId | null): readonly EmployeeId[] {
+  const { index, me } = world
+  const within = departmentId && peopleOf(index, subtreeOf(index, [departmentId]))
+  return candidatesOf(world)
+    .map(({ employeeId }) => employeeId)
+    .filter(employeeId => employeeId !== me && (!within || within.has(employeeId)))
+}
 
 const awayIn = (world: DropWorld): readonly EmployeeId[] =>
   candidatesOf(world).flatMap(one =>
@@ -94,7 +104,8 @@ function answerTo(
   cases: readonly Case[],
   world: DropWorld,
 ): PlanAnswer {
-  const candidates = receiversOf(world)
+  const { departmentId = null } = draft
+  const candidates = receiversOf(world, departmentId)
   const today = instantOf(world.zone, dayNumberAt(world.zone, world.now), 0)
   const held = openCasesOf(desk.store, candidates)
   const { rows, left } = planOf(cases, world, {
@@ -104,6 +115,7 @@ function answerTo(
   })
   const [before, now] = [new Set(draft.away), new Set(awayIn(world))]
   return {
+    departmentId,
     caseIds: cases.map(({ caseId }) => caseId),
     rows,
     left,

@@ -1,4 +1,4 @@
-import type { CaseId, EmployeeId } from '../domain/id.ts'
+import type { CaseId, DepartmentId, EmployeeId } from '../domain/id.ts'
 import { fromJson, statement, tables } from './db.ts'
 import type { Me } from './records.ts'
 import type { Store } from './store.ts'
@@ -15,6 +15,8 @@ export interface Preferences {
 
 /** What a plan was begun with, and what was so then. */
 export interface PlanDraft {
+  /** Split among the people of this department and below; absent: of the whole scope. */
+  readonly departmentId?: DepartmentId
   readonly caseIds: readonly CaseId[]
   /** The head's own choices; null: to nobody. */
   readonly kept: readonly { readonly caseId: CaseId; readonly employeeId: EmployeeId | null }[]

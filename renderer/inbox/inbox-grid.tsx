@@ -16,6 +16,7 @@ import {
 import { AgGridReact } from 'ag-grid-react'
 import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import type { Case } from '../../core/domain/case.ts'
+import { carryOut } from '../state/drops.ts'
 import { useReplica } from '../state/replica.ts'
 import { commandOf } from '../ui/keys.ts'
 import { useWords } from '../ui/use-words.ts'
@@ -24,7 +25,7 @@ import { gridText } from './grid-text.ts'
 import { gridTheme } from './grid-theme.ts'
 import type { List } from './list.ts'
 import { listOf } from './list.ts'
-import { useListEvents } from './use-list-events.ts'
+import { type Drop, useListEvents } from './use-list-events.ts'
 import { useRows } from './use-rows.ts'
 import styles from './inbox-grid.module.css'
 
@@ -64,8 +65,13 @@ function showWhatFits(api: GridApi<Case>, width: number): void {
   for (const { columns, belowPx } of spared) api.setColumnsVisible(columns, width >= belowPx)
 }
 
+interface Props {
+  readonly cases: readonly Case[]
+  readonly drop?: Drop
+}
+
 /** The dense list; it shows exactly the given cases and keeps its own order, focus and selection. */
-export const InboxGrid = memo(function InboxGrid({ cases }: { readonly cases: readonly Case[] }) {
+export const InboxGrid = memo(function InboxGrid({ cases, drop = carryOut }: Props) {
   const t = useWords()
   const numberLength = Math.max(3, ...cases.slice(0, lookedAt).map(({ number }) => number.length))
   const columns = useMemo(() => columnsOf(t, numberLength), [t, numberLength])
@@ -79,7 +85,7 @@ export const InboxGrid = memo(function InboxGrid({ cases }: { readonly cases: re
       }),
     [grid],
   )
-  const events = useListEvents(grid)
+  const events = useListEvents(grid, drop)
   return (
     <div ref={wrapper} className={styles.grid} {...events.wrapper}>
       <AgGridReact<Case>

@@ -1,12 +1,14 @@
 import { useDeferredValue } from 'react'
+import { carryOut } from '../state/drops.ts'
 import { useInboxCases, useWorld } from '../state/select.ts'
 import { useWords } from '../ui/use-words.ts'
 import { InboxGrid } from './inbox-grid.tsx'
 import { NextWorld } from './next-world.ts'
+import type { Drop } from './use-list-events.ts'
 import styles from './inbox.module.css'
 
 /** «Начало» beside another view: to give from it without leaving. */
-export function InboxStrip() {
+export function InboxStrip({ drop = carryOut }: { readonly drop?: Drop }) {
   const t = useWords()
   const cases = useInboxCases()
   const world = useDeferredValue(useWorld(), null)
@@ -18,7 +20,7 @@ export function InboxStrip() {
       </h2>
       <div className={styles.list}>
         <NextWorld value={world}>
-          <InboxGrid cases={cases} />
+          <InboxGrid cases={cases} drop={drop} />
         </NextWorld>
         {cases.length === 0 && <p className={styles.stripEmpty}>{t('desk.empty.title')}</p>}
       </div>

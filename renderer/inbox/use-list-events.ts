@@ -8,7 +8,6 @@ import type {
 import type { KeyboardEvent, PointerEvent } from 'react'
 import type { Case } from '../../core/domain/case.ts'
 import type { CaseId } from '../../core/domain/id.ts'
-import { carryOut } from '../state/drops.ts'
 import { putListHere } from '../state/list-focus.ts'
 import { carriedWith, closeCase, focusCase, openCase, select, useView } from '../state/view.ts'
 import { watchPress } from '../ui/drag/drag-motion.ts'
@@ -17,13 +16,16 @@ import { isAsking } from '../ui/palette-store.ts'
 import { runCommand } from '../ui/run-command.ts'
 import type { List } from './list.ts'
 
+/** What a release over a target does. */
+export type Drop = (caseIds: readonly CaseId[], target: string, isForced: boolean) => void
+
 interface Grid {
   readonly api: GridApi<Case>
   readonly list: List
 }
 
 /** What the list does when it is pressed, dragged from, clicked and focused. */
-export function useListEvents(grid: Grid | null) {
+export function useListEvents(grid: Grid | null, drop: Drop) {
   return {
     wrapper: {
       onFocusCapture() {
@@ -41,7 +43,7 @@ export function useListEvents(grid: Grid | null) {
         grid.list.anchor(event.shiftKey)
         watchPress(event.nativeEvent, event.currentTarget, {
           lift: () => carriedWith(caseId),
-          drop: carryOut,
+          drop,
         })
       },
     },

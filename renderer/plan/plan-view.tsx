@@ -2,10 +2,21 @@ import { Button } from '@mantine/core'
 import { IconArrowsSplit2 } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react'
 import type { PlanAnswer } from '../../core/contract.ts'
-import type { CaseId } from '../../core/domain/id.ts'
-import { applyPlan, beginPlan, dropPlan, followWorld, refreshPlan, usePlan } from '../state/plan.ts'
+import { headFor } from '../../core/domain/head-for.ts'
+import type { CaseId, DepartmentId } from '../../core/domain/id.ts'
+import {
+  applyPlan,
+  beginPlan,
+  dropPlan,
+  followWorld,
+  refreshPlan,
+  passSplit,
+  splitAmongAll,
+  usePlan,
+} from '../state/plan.ts'
 import { useInboxCount, useWorld } from '../state/select.ts'
 import { show } from '../state/view.ts'
+import type { World } from '../state/world.ts'
 import { useWords } from '../ui/use-words.ts'
 import { Waiting } from '../ui/waiting.tsx'
 import { Moved } from './moved.tsx'
@@ -37,6 +48,7 @@ function Proposed({ answer }: { readonly answer: PlanAnswer }) {
   return (
     <section className={styles.view} aria-label={t('plan.title')} onKeyDown={applyByKey}>
       <Head answer={answer} />
+      {answer.departmentId && <Split departmentId={answer.departmentId} world={world} />}
       <Moved moved={answer.moved} />
       <div className={styles.columns}>
         <div className={styles.cases}>
@@ -88,6 +100,27 @@ function applyByKey(event: KeyboardEvent<HTMLElement>): void {
   if (!(event.ctrlKey || event.metaKey) || event.code !== 'Enter') return
   event.preventDefault()
   if (!usePlan.getState().isAsking) void applyPlan()
+}
+
+/** The cases were let go on a department: among whom they are shared, and what else could be done. */
+function Split({ departmentId, world }: { departmentId: DepartmentId; world: World }) {
+  const t = useWords()
+  const department = world.index.departmentById.get(departmentId)?.name ?? ''
+  const { headId } = headFor(world.index, departmentId, world.now)
+  const head = headId && world.index.employeeById.get(headId)?.name
+  return (
+    <p className={styles.note} data-testid="plan-split">
+      {t('plan.split', { department })}{' '}
+      {head && (
+        <Button size="compact-xs" variant="default" onClick={passSplit}>
+          {t('plan.splitToHead', { name: head })}
+        </Button>
+      )}{' '}
+      <Button size="compact-xs" variant="default" onClick={splitAmongAll}>
+        {t('plan.splitAmongAll')}
+      </Button>
+    </p>
+  )
 }
 
 /** The row may stand elsewhere after replanning: the keyboard stays with the case. */

@@ -1,9 +1,9 @@
 import { create } from 'zustand'
 import type { PlanAnswer } from '../../core/contract.ts'
 import type { Case } from '../../core/domain/case.ts'
-import type { CaseId, EmployeeId } from '../../core/domain/id.ts'
+import type { CaseId, DepartmentId, EmployeeId } from '../../core/domain/id.ts'
 import { loadAfter } from '../../core/domain/load.ts'
-import { givePlanned } from './acts.ts'
+import { givePlanned, passTo } from './acts.ts'
 import { core } from './core.ts'
 import { canDrop, dropOn } from './drops.ts'
 import { useReplica } from './replica.ts'
@@ -43,12 +43,22 @@ type Kept = ReadonlyMap<CaseId, EmployeeId | null>
 const keptOf = (answer: PlanAnswer | null): Kept =>
   new Map(answer?.rows.flatMap(row => (row.isKept ? [[row.caseId, row.employeeId] as const] : [])))
 
-function propose(caseIds: readonly CaseId[], kept: Kept): Promise<void> {
+function propose(
+  caseIds: readonly CaseId[],
+  kept: Kept,
+  departmentId = usePlan.getState().answer?.departmentId ?? null,
+): Promise<void> {
   const wanted = new Set(caseIds)
   const rows = [...kept]
     .filter(([caseId]) => wanted.has(caseId))
     .map(([caseId, employeeId]) => ({ caseId, employeeId }))
-  return ask(() => core.proposePlan({ caseIds: [...caseIds], kept: rows }))
+  return ask(() =>
+    core.proposePlan({
+      caseIds: [...caseIds],
+      kept: rows,
+      ...(departmentId === null ? {} : { departmentId }),
+    }),
+  )
 }
 
 /** P: plans the selected cases, else all of «Начало»; choices made in the draft before stay. */
@@ -56,7 +66,27 @@ export function beginPlan(): void {
   const { selection } = useView.getState()
   const caseIds = selection.size > 0 ? [...selection] : currentInbox().map(one => one.caseId)
   show('plan')
-  if (caseIds.length > 0) void propose(caseIds, keptOf(usePlan.getState().answer))
+  if (caseIds.length > 0) void propose(caseIds, keptOf(usePlan.getState().answer), null)
+}
+
+/** Several cases let go on a department of mine: how they could be split among its people. */
+export function beginSplit(caseIds: readonly CaseId[], departmentId: DepartmentId): void {
+  show('plan')
+  void propose(caseIds, new Map(), departmentId)
+}
+
+/** The same cases among everybody after all. */
+export function splitAmongAll(): void {
+  const { answer } = usePlan.getState()
+  if (answer) void propose(answer.caseIds, keptOf(answer), null)
+}
+
+/** Or all of them to the head of the department, as one case goes. */
+export function passSplit(): void {
+  const { answer } = usePlan.getState()
+  if (!answer?.departmentId) return
+  passTo(answer.caseIds, answer.departmentId)
+  void dropPlan()
 }
 
 /** The draft as it is at this moment. */

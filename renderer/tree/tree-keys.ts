@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react'
-import { carryOut, departmentTarget, personTarget } from '../state/drops.ts'
+import { departmentTarget, personTarget } from '../state/drops.ts'
+import { splitOrCarryOut } from '../state/split.ts'
 import { select, useView } from '../state/view.ts'
 import { commandOf } from '../ui/keys.ts'
 import { isAsking } from '../ui/palette-store.ts'
@@ -86,5 +87,5 @@ function goTo(lines: readonly OrgLine[], place: number): void {
 function giveHere(line: OrgLine, isForced: boolean): void {
   const target = targetOf(line)
   const given = [...useView.getState().selection]
-  if (target && given.length > 0 && carryOut(given, target, isForced)) select(new Set())
+  if (target && given.length > 0 && splitOrCarryOut(given, target, isForced)) select(new Set())
 }

@@ -1,10 +1,12 @@
 /**
  * Many consoles at one hub, each as a real one behaves: a stream of notices, a pull when it rings
  * (bursts gathered), a pull each half minute; together they decide at a steady pace. Arguments: url,
- * seconds, decisions a second, consoles of each head; tokens come as JSON on standard input. Prints one line of times in ms.
+ * seconds, decisions a second, consoles of each head; tokens
+ * come as a line of JSON on standard input. Prints one line of times in ms.
  */
 import { randomUUID } from 'node:crypto'
 import { Agent, request } from 'node:http'
+import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 
 const [url = '', seconds = '0', pace = '0', each = '1'] = process.argv.slice(2)
@@ -15,7 +17,7 @@ const gatherMs = 100
 
 const times = { pulls: [] as number[], decisions: [] as number[], first: [] as number[] }
 let [errors, records] = [0, 0]
-let isOver = false
+const over = { isSo: false }
 
 function ask(token: string, path: string, body?: unknown) {
   return new Promise<Record<string, unknown>>((resolve, reject) => {
@@ -50,10 +52,10 @@ async function timed<T>(list: number[], act: () => Promise<T>): Promise<T | null
     return await act()
   } catch {
     // Counted: what is measured is how many there are.
-    if (!isOver) errors += 1
+    if (!over.isSo) errors += 1
     return null
   } finally {
-    if (!isOver) list.push(performance.now() - begun)
+    if (!over.isSo) list.push(performance.now() - begun)
   }
 }
 
@@ -104,7 +106,7 @@ class Console {
     asked.on('response', answer => {
       answer.on('data', piece => String(piece).includes('changed') && this.#ring())
     })
-    asked.on('error', () => (errors += isOver ? 0 : 1))
+    asked.on('error', () => (errors += over.isSo ? 0 : 1))
     asked.end()
   }
 
@@ -113,19 +115,25 @@ class Console {
     this.#wake?.()
   }
 
+  /** Until the bell rings, at most so long. */
+  #rung(milliseconds: number): Promise<void> {
+    return new Promise(resolve => {
+      const late = setTimeout(resolve, milliseconds)
+      this.#wake = () => {
+        clearTimeout(late)
+        resolve()
+      }
+    })
+  }
+
   async follow(): Promise<void> {
-    while (!isOver) {
+    // Consoles are opened one by one in life: their half minutes do not begin together.
+    await this.#rung(Math.random() * pollMs)
+    while (!over.isSo) {
       this.#isRung = false
       await timed(times.pulls, () => this.#page())
       await new Promise(resolve => setTimeout(resolve, gatherMs))
-      if (this.#isRung) continue
-      await new Promise<void>(resolve => {
-        const late = setTimeout(resolve, pollMs)
-        this.#wake = () => {
-          clearTimeout(late)
-          resolve()
-        }
-      })
+      if (!this.#isRung) await this.#rung(pollMs)
     }
   }
 
@@ -156,12 +164,13 @@ class Console {
   }
 }
 
-const tokens: unknown = JSON.parse(await text(process.stdin))
-const consoles = (Array.isArray(tokens) ? tokens : []).map(
-  (token, place) => new Console(String(token), place),
+const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
+const line = String((await lines.next()).value)
+const tokens: unknown = JSON.parse(line)
+const consoles = (Array.isArray(tokens) ? tokens : []).flatMap(token =>
+  Array.from({ length: consolesEach }, (_, place) => new Console(String(token), place)),
 )
 for (const one of consoles) await one.load()
-const loaded = records
 for (const one of consoles) one.listen()
 const following = consoles.map(one => one.follow())
 const until = Date.now() + Number(seconds) * 1000
@@ -169,8 +178,8 @@ for (let turn = 0; Date.now() < until; turn += 1) {
   void consoles[turn % consoles.length]?.decide()
   await new Promise(resolve => setTimeout(resolve, 1000 / Number(pace)))
 }
-isOver = true
+over.isSo = true
 process.stdout.write(
-  `${JSON.stringify({ ...times, errors, loaded, told: records - loaded, followed: following.length })}\n`,
+  `${JSON.stringify({ ...times, errors, records, consoles: following.length })}\n`,
 )
-process.exit(0)
+process.exit()

@@ -1,187 +1,123 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { type Browser, chromium, type Page } from '@playwright/test'
-import { executablePath } from './browser.ts'
+import { startProgram } from './children.ts'
 import { median, quantile } from './measure.ts'
-import { startLargeHub } from './replica-rows.ts'
 import type { Row } from './report.ts'
-import { connect, startCore } from './window-rows.ts'
-import { addressOf } from './wire.ts'
 
-const size = { cases: 15_000, people: 200, openCases: 15_000, unassigned: 10_000 }
-const rounds = 3
-const framesEach = 240
-const acts = 300
-const warmUpActs = 60
-
-/** A head with 10,000 unassigned cases and 200 people: scrolling, the heatmap, memory and its growth. */
-export async function* crowdRows(folder: string): AsyncGenerator<Row> {
-  mkdirSync(folder, { recursive: true })
-  const hub = await startLargeHub(folder, size)
-  const dataFolder = join(folder, 'console')
-  const core = await startCore(hub, dataFolder)
-  const browser = await chromium.launch({
-    executablePath: executablePath(),
-    args: ['--no-sandbox'],
-  })
-  try {
-    await connect(core, hub)
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'ru-RU' })
-    await page.goto(await addressOf(dataFolder))
-    await page.locator('.ag-row[row-id]').first().waitFor()
-    yield* scrollRows(page, await emptyPage(browser))
-    yield* heatRows(page)
-    yield* growthRows(page)
-    yield {
-      name: 'memory of the page after all of it',
-      value: await pageMb(browser),
-      unit: 'MB',
-      budget: 350,
-    }
-  } finally {
-    await browser.close()
-    await core.stop()
-    await hub.program.end()
-  }
+export interface CrowdOptions {
+  /** A folder, or the address of an empty PostgreSQL database. */
+  readonly place: string
+  readonly name: string
+  readonly minutes: number
+  /** All cases of the hub. */
+  readonly cases: number
 }
 
-/** As tall as the list and as wide, with nothing on it: what the browser itself needs for a frame. */
-async function emptyPage(browser: Browser): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
-  await page.setContent(
-    `<div id="list" style="height:800px;overflow:auto"><div style="height:${size.unassigned * 34}px"></div></div>`,
+/** Of the largest department one, and fifty whose consoles are the crowd. */
+const heads = 51
+const consolesEach = 4
+const decisionsPerSecond = 10
+const largest = 5_000
+const loads = 3
+
+const numbersIn = (line: Record<string, unknown>, name: string): number[] => {
+  const list = line[name]
+  return Array.isArray(list) ? list.map(Number) : []
+}
+
+/** Two hundred consoles at one hub, the load of a large department, and what a pull costs there. */
+export async function* crowdRows(options: CrowdOptions): AsyncGenerator<Row> {
+  const { place, name, minutes, cases } = options
+  const hub = startProgram('./crowd-program.ts', [place, cases, heads, largest].map(String))
+  const started = await hub.next()
+  const url = String(started['url'])
+  const tokens = Array.isArray(started['tokens']) ? started['tokens'].map(String) : []
+  yield* pullRows(url, tokens, options)
+  const load = startProgram(
+    './crowd-load-program.ts',
+    [url, minutes * 60, decisionsPerSecond, consolesEach].map(String),
   )
-  return page
-}
-
-async function* scrollRows(page: Page, empty: Page): AsyncGenerator<Row> {
-  const ours: number[] = []
-  const theirs: number[] = []
-  for (let turn = 0; turn < rounds; turn += 1) {
-    await page.bringToFront()
-    ours.push(...(await framesOf(page, '.ag-grid-viewport', turn)))
-    await empty.bringToFront()
-    theirs.push(...(await framesOf(empty, '#list', turn)))
-  }
-  await page.bringToFront()
+  // The largest department has been looked at: the crowd sits in the others.
+  load.tell(JSON.stringify(tokens.slice(1)))
+  const line = await load.next()
+  await load.end()
+  await hub.end()
+  const note = `${numbersIn(line, 'pulls').length} pulls, ${numbersIn(line, 'decisions').length} decisions in ${minutes} min`
   yield {
-    name: 'scrolling 10,000 cases: longest frame',
-    value: Math.max(...ours),
-    unit: 'ms',
-    budget: 100,
-    note: `p99 ${quantile(ours, 0.99).toFixed(1)} ms of ${ours.length}`,
+    name: `${name}: errors of ${String(line['consoles'])} consoles, ${decisionsPerSecond} decisions/s together`,
+    value: Number(line['errors']),
+    unit: 'errors',
+    budget: 0,
+    note,
   }
-  yield {
-    name: 'scrolling 10,000 cases: median frame against an empty page',
-    value: median(ours) / median(theirs),
-    unit: '×',
-    budget: 1.2,
-    note: `${median(ours).toFixed(1)} against ${median(theirs).toFixed(1)} ms`,
-  }
+  for (const [what, list] of [
+    ['pull', numbersIn(line, 'pulls')],
+    ['decision', numbersIn(line, 'decisions')],
+  ] as const)
+    yield {
+      name: `${name}: ${what} among them, p99`,
+      value: quantile(list, 0.99),
+      unit: 'ms',
+      budget: 250,
+      note: `median ${median(list).toFixed(1)} ms`,
+    }
 }
 
-/** Scrolls by 90 px a frame, each round from farther down; ms from frame to frame. */
-async function framesOf(page: Page, list: string, turn: number): Promise<number[]> {
-  const times = await page.evaluate(scrolling(list, turn * 60_000))
-  if (!Array.isArray(times)) throw new Error(`nothing was scrolled: ${list}`)
-  return times.map(Number)
-}
-
-/** Runs in the page. */
-const scrolling = (list: string, fromPx: number) => `(async () => {
-  const list = document.querySelector('${list}')
-  const next = () => new Promise(resolve => requestAnimationFrame(resolve))
-  list.scrollTop = ${fromPx}
-  for (let warm = 0; warm < 5; warm += 1) await next()
-  const times = []
-  let before = await next()
-  for (let frame = 0; frame < ${framesEach}; frame += 1) {
-    list.scrollTop += 90
-    const now = await next()
-    times.push(now - before)
-    before = now
-  }
-  return times
-})()`
-
-/** The heatmap of 200 people × 30 days: until it stands, and while it is scrolled both ways. */
-async function* heatRows(page: Page): AsyncGenerator<Row> {
+async function* pullRows(
+  url: string,
+  tokens: readonly string[],
+  { name, cases }: CrowdOptions,
+): AsyncGenerator<Row> {
+  const [large = '', small = ''] = tokens
   const times: number[] = []
-  const frames: number[] = []
-  for (let turn = 0; turn < rounds; turn += 1) {
-    times.push(Number(await page.evaluate(openingHeatmap)))
-    frames.push(...(await framesOf(page, '[data-heat-grid]', 0)))
-    await page.locator('[data-view="inbox"]').click()
-    await page.locator('.ag-row[row-id]').first().waitFor()
+  let [cursor, records] = ['', 0]
+  for (let turn = 0; turn < loads; turn += 1) {
+    const begun = performance.now()
+    ;({ cursor, records } = await pull(url, large, ''))
+    times.push((performance.now() - begun) / 1000)
   }
   yield {
-    name: 'heatmap of 200 people × 30 days stands',
+    name: `${name}: first load of a department of 5,000 open cases of ${cases}`,
     value: median(times),
-    unit: 'ms',
-    budget: 500,
+    unit: 's',
+    budget: 2,
+    note: `${records} records`,
   }
+  const smallCursor = (await pull(url, small, '')).cursor
+  const [atLarge, atSmall] = [await quiet(url, large, cursor), await quiet(url, small, smallCursor)]
   yield {
-    name: 'scrolling the heatmap: longest frame',
-    value: Math.max(...frames),
-    unit: 'ms',
-    budget: 100,
-    note: `median ${median(frames).toFixed(1)} ms`,
-  }
-}
-
-/** Runs in the page. */
-const openingHeatmap = `(async () => {
-  const next = () => new Promise(resolve => requestAnimationFrame(resolve))
-  const startedAt = performance.now()
-  document.querySelector('[data-view="load"]').click()
-  while (!document.querySelector('[data-heat-grid] [role=gridcell]')) await next()
-  await next()
-  return performance.now() - startedAt
-})()`
-
-/** Giving and taking back by keys, as fast as it goes: more acts than an hour of work has. */
-async function* growthRows(page: Page): AsyncGenerator<Row> {
-  await page.locator('.ag-row[row-id] [col-id="subject"]').first().click()
-  await actTimes(page, warmUpActs)
-  const before = await heapMb(page)
-  await actTimes(page, acts)
-  const after = await heapMb(page)
-  yield {
-    name: `heap of the page after ${acts} acts against before`,
-    value: after / before,
+    name: `${name}: a pull of nothing new, 5,000 cases against 100`,
+    value: atLarge / atSmall,
     unit: '×',
-    budget: 1.1,
-    note: `${before.toFixed(1)} → ${after.toFixed(1)} MB, both collected`,
+    budget: 2,
+    note: `${atLarge.toFixed(2)} ms, ${atSmall.toFixed(2)} ms`,
   }
 }
 
-async function actTimes(page: Page, count: number): Promise<void> {
-  const isCounted = (cases: number) =>
-    page.getByRole('heading', { level: 1, name: new RegExp(`\\D${cases}$`) }).waitFor()
-  for (let act = 0; act < count; act += 1) {
-    await page.keyboard.press('t')
-    await isCounted(size.unassigned - 1)
-    await page.keyboard.press('Control+z')
-    await isCounted(size.unassigned)
+/** The median of many pulls that bring nothing, ms. */
+async function quiet(url: string, token: string, cursor: string): Promise<number> {
+  const times: number[] = []
+  for (let turn = 0; turn < 100; turn += 1) {
+    const begun = performance.now()
+    await pull(url, token, cursor)
+    times.push(performance.now() - begun)
   }
+  return median(times)
 }
 
-async function heapMb(page: Page): Promise<number> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('HeapProfiler.collectGarbage')
-  const { usedSize } = await session.send('Runtime.getHeapUsage')
-  await session.detach()
-  return usedSize / 2 ** 20
-}
-
-/** What the largest page process holds, as the system counts it. */
-async function pageMb(browser: Browser): Promise<number> {
-  const session = await browser.newBrowserCDPSession()
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
-  const sizes = processInfo
-    .filter(({ type }) => type === 'renderer')
-    .map(({ id }) =>
-      Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1]),
-    )
-  return Math.max(...sizes) / 1024
+/** Everything after the cursor, page by page. */
+async function pull(
+  url: string,
+  token: string,
+  from: string,
+): Promise<{ cursor: string; records: number }> {
+  let [cursor, records] = [from, 0]
+  for (;;) {
+    const query = cursor === '' ? '' : `&cursor=${cursor}`
+    const answer = await fetch(`${url}/v1/changes?limit=1000${query}`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    const page = Object(await answer.json())
+    cursor = page.nextCursor
+    records += page.records.length
+    if (page.isUpToDate) return { cursor, records }
+  }
 }

@@ -1,10 +1,14 @@
-/** `npm run bench -- [--json] [--only domain|replica|seen|window|crowd|start …]` */
+/**
+ * `npm run bench -- [--json] [--only domain|replica|seen|window|page|crowd|start …]`; of the crowd:
+ * `[--minutes N] [--cases N] [--database postgres://… (an empty one)]`.
+ */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { crowdRows } from './crowd-rows.ts'
 import { hintRows } from './hint-rows.ts'
+import { pageRows } from './page-rows.ts'
 import { planRows } from './plan-rows.ts'
 import { replicaRows, seenElsewhereRows, startLargeHub, type HubAt } from './replica-rows.ts'
 import { isKept, jsonOf, lineOf, type Row } from './report.ts'
@@ -12,7 +16,13 @@ import { startRows } from './start-rows.ts'
 import { windowRows } from './window-rows.ts'
 
 const { values } = parseArgs({
-  options: { json: { type: 'boolean' }, only: { type: 'string', multiple: true } },
+  options: {
+    json: { type: 'boolean' },
+    only: { type: 'string', multiple: true },
+    minutes: { type: 'string', default: '0.25' },
+    cases: { type: 'string', default: '20000' },
+    database: { type: 'string' },
+  },
 })
 const isWanted = (part: string) => !values.only || values.only.includes(part)
 const folder = mkdtempSync(join(tmpdir(), 'nachalo-bench-'))
@@ -45,7 +55,13 @@ try {
     ['seen', seenElsewhereRows],
     ['window', windowRows],
   ])
-  if (isWanted('crowd')) await told(crowdRows(join(folder, 'crowd')))
+  if (isWanted('page')) await told(pageRows(join(folder, 'page')))
+  if (isWanted('crowd')) {
+    const crowd = { minutes: Number(values.minutes), cases: Number(values.cases) }
+    await told(crowdRows({ ...crowd, place: folder, name: 'SQLite' }))
+    if (values.database !== undefined)
+      await told(crowdRows({ ...crowd, place: values.database, name: 'PostgreSQL' }))
+  }
   if (isWanted('start')) await told(startRows(folder))
 } finally {
   rmSync(folder, { recursive: true, force: true })

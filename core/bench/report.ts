@@ -2,7 +2,7 @@
 export interface Row {
   readonly name: string
   readonly value: number
-  readonly unit: 'ms' | 's' | 'MB' | '×' | 'rows/s'
+  readonly unit: 'ms' | 's' | 'MB' | '×' | 'rows/s' | 'errors'
   /** The bound; `atMost` unless `isFloor`. null: told for comparison only. */
   readonly budget: number | null
   readonly isFloor?: boolean

@@ -79,6 +79,7 @@ export async function copyRows(from: Database, to: Database): Promise<number> {
         .where('name', '=', 'org')
         .where('value', '<=', org)
         .execute()
+      await to.flavour.survey(target)
       return total
     }),
   )

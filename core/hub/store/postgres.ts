@@ -57,6 +57,7 @@ const flavour: Flavour = {
   },
   holdSchema: async trx =>
     void (await sql`select pg_advisory_xact_lock(${schemaLock})`.execute(trx)),
+  survey: async trx => void (await sql`analyze`.execute(trx)),
 }
 
 /** Settings of every connection: what was committed is on the disk, and nobody holds the others up for ever. */

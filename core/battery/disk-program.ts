@@ -96,7 +96,11 @@ function pull(store: Store): void {
 const makeRoom = () => rmSync(ballast, { force: true })
 
 let store = openAgain()
-applyPage(store, aPage({ cases: Array.from({ length: 20 }, (_, n) => aWholeCase(String(n))) }))
+// One subject for all, as every page after it: a page half applied shows as two.
+applyPage(
+  store,
+  aPage({ cases: Array.from({ length: 20 }, (_, n) => aWholeCase(String(n), { subject: '0' })) }),
+)
 for (let point = 0; point < Number(points); point += 1) {
   const before = refused
   const left = Math.floor(random() * 500_000)

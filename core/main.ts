@@ -27,7 +27,7 @@ const dataFolder = dataFolderOf(options.dataFolder)
 const lock = holdFolder()
 if (!lock) {
   const url = await askToShow(dataFolder)
-  say(url ? { kind: 'already', url } : { kind: 'failed', code: 'inUse', path: dataFolder })
+  say(url ? { kind: 'already', url } : failed('inUse'))
   process.exit(url ? 0 : 1)
 }
 
@@ -38,9 +38,16 @@ function holdFolder(): ReturnType<typeof lockFolder> {
     return lockFolder(dataFolder)
   } catch (error) {
     if (!(worldError(error, dataFolder) instanceof StoreError)) throw error
-    say({ kind: 'failed', code: 'cannotOpen', path: dataFolder })
+    say(failed('cannotOpen'))
     return process.exit(1)
   }
+}
+
+/** `sentence` is for a window that has nothing else to show yet. */
+function failed(code: 'inUse' | 'cannotOpen') {
+  const { t } = createWords(options.language ?? 'ru')
+  const sentence = t(`launcher.failed.${code}`, { path: dataFolder })
+  return { kind: 'failed', code, path: dataFolder, sentence }
 }
 
 const log = createLog(dataFolder)

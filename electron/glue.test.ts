@@ -117,17 +117,17 @@ test('a core that dies is started again, later each time; one with nothing to do
   assert.deepEqual([forked.length, heard], [3, ['restarted', 'restarted', 'ended']])
 })
 
-test('a core that cannot work here is not started over and over', () => {
-  const heard: string[] = []
+test('a core that cannot work here is not started over and over, and its reason is passed on', () => {
+  const heard: (string | null)[] = []
   startCore('core.js', [], {
     restarted: () => heard.push('restarted'),
-    ended: () => heard.push('ended'),
+    ended: why => heard.push(why),
     said: () => {},
   })
   const core = forked[0] as { stdout?: NodeJS.EventEmitter } & NodeJS.EventEmitter
-  core.stdout?.emit('data', Buffer.from('{"kind":"failed","code":"inUse"}\n'))
+  core.stdout?.emit('data', Buffer.from('{"kind":"failed","code":"inUse","sentence":"Занято."}\n'))
   core.emit('exit', 1)
-  assert.deepEqual([forked.length, heard], [1, ['ended']])
+  assert.deepEqual([forked.length, heard], [1, ['Занято.']])
 })
 
 test('nothing is opened outside without a yes, and what is unsafe is not even asked about', async () => {

@@ -102,6 +102,17 @@ test('the last window closed ends the app, and the end of the app ends the core'
   assert.deepEqual(names(), ['quit', 'kill'])
 })
 
+test('why the core cannot work is shown before the app ends', async () => {
+  await start('failing')
+  forget()
+  const core = forked[0] as { stdout?: EventEmitter } & EventEmitter
+  const line = JSON.stringify({ kind: 'failed', code: 'cannotOpen', sentence: 'Нельзя писать.' })
+  core.stdout?.emit('data', Buffer.from(`${line}\n`))
+  core.emit('exit', 1)
+  assert.deepEqual(names(), ['showErrorBox', 'quit'])
+  assert.deepEqual(lastSaid('showErrorBox'), ['Начало', 'Нельзя писать.'])
+})
+
 test('a link that starts the program waits for the core, and brings no options with it', async () => {
   const argv = process.argv.splice(0, process.argv.length, '/nachalo', 'nachalo://case/5306')
   await start('link')

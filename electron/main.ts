@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, screen, session } from 'electron'
+import { app, BrowserWindow, dialog, screen, session } from 'electron'
 import { startCore } from './core-process.ts'
 import { settle } from './desktop.ts'
 import { guardContents, guardSession, mayHavePort } from './guard.ts'
@@ -8,7 +8,7 @@ import { hasTray } from './manners.ts'
 import { openExternal } from './open-external.ts'
 import { declarePageScheme, servePage } from './page-protocol.ts'
 import { boundsOn, readRemembered } from './remembered.ts'
-import { focusWindow, openWindow } from './window.ts'
+import { focusWindow, openWindow, windowTitle } from './window.ts'
 
 const built = join(import.meta.dirname, '..')
 const { platform, env } = process
@@ -43,7 +43,10 @@ function run(): void {
   const displays = screen.getAllDisplays().map(({ workArea }) => workArea)
   const core = startCore(join(built, 'main', 'core.js'), args, {
     restarted: () => BrowserWindow.getAllWindows().forEach(link),
-    ended: () => app.quit(),
+    ended(why) {
+      if (why !== null) dialog.showErrorBox(windowTitle, why)
+      app.quit()
+    },
     said: message => desktop.hear(message),
   })
   const window = openWindow(built, { ...stood, bounds: boundsOn(displays, stood.bounds) })

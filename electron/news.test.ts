@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { newsOf } from './news.ts'
+import { failureIn, newsOf } from './news.ts'
 
 /** What the core really sends: it lies behind a wall, so it is fetched as a built program would be. */
 const core: { desktopNews(told: object): object } = await import(
@@ -76,4 +76,19 @@ test('of 10,000 messages that are not news none is taken for it', () => {
     }),
     { numRuns: 5000 },
   )
+})
+
+test('a failure is passed on only as one short sentence', () => {
+  const line = (said: object) => JSON.stringify({ kind: 'failed', code: 'inUse', ...said })
+  assert.equal(failureIn(`x\n${line({ sentence: 'Занято.' })}\n`), 'Занято.')
+  for (const output of [
+    '',
+    '{"kind":"failed"',
+    line({}),
+    line({ sentence: 7 }),
+    line({ sentence: 'x'.repeat(501) }),
+    line({ sentence: '\u202Egnp.exe' }),
+    '{"kind":"ready","sentence":"x"}',
+  ])
+    assert.equal(failureIn(output), null, output)
 })

@@ -28,11 +28,12 @@ const longestSentence = 120
 
 const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= mostCases
+const hasControls = (text: string) => /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)
 const isSentence = (value: unknown): value is string =>
   typeof value === 'string' &&
   value.length > 0 &&
   value.length <= longestSentence &&
-  !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(value)
+  !hasControls(value)
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -40,6 +41,22 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 function hasExactly(value: Readonly<Record<string, unknown>>, names: readonly string[]): boolean {
   const own = Object.keys(value)
   return own.length === names.length && names.every(name => Object.hasOwn(value, name))
+}
+
+const longestFailure = 500
+
+/** Why the core cannot work here, as it says in a line of JSON; null: it says no such thing. */
+export function failureIn(output: string): string | null {
+  const line = output.split('\n').find(each => each.startsWith('{"kind":"failed"'))
+  if (line === undefined) return null
+  try {
+    const said: unknown = JSON.parse(line)
+    const sentence = isRecord(said) ? said['sentence'] : null
+    const isShort = typeof sentence === 'string' && sentence.length <= longestFailure
+    return isShort && !hasControls(sentence) ? sentence : null
+  } catch {
+    return null
+  }
 }
 
 const isLabels = (value: unknown): value is Labels =>

@@ -145,7 +145,10 @@ const electron: Record<string, unknown> = {
   utilityProcess: { fork },
   ipcRenderer,
   contextBridge: { exposeInMainWorld: note('exposeInMainWorld') },
-  dialog: { showMessageBox: (options: unknown) => Promise.resolve(note('ask', answers)(options)) },
+  dialog: {
+    showErrorBox: note('showErrorBox'),
+    showMessageBox: (options: unknown) => Promise.resolve(note('ask', answers)(options)),
+  },
   shell: { openExternal: note('openExternal', Promise.resolve()), openPath: note('openPath') },
   protocol: { handle: note('handle'), registerSchemesAsPrivileged: note('registerSchemes') },
   Menu: { setApplicationMenu: note('setMenu'), buildFromTemplate: note('buildMenu', 'menu') },

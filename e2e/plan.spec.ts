@@ -156,6 +156,10 @@ test('ten thousand cases over two hundred people are planned and stay usable', a
     for (const row of employees.filter(one => String(one['employeeId']).startsWith('extra-')))
       Object.assign(row, { ...atWork, employeeId: row['employeeId'], name: row['name'], limit: 10 })
     addCases(dump, 9_960, demo.momentAt)
+    for (const row of rowsOf(dump, 'cases').filter(one =>
+      String(one['subject']).startsWith('Дело из большой'),
+    ))
+      Object.assign(row, { requiredSkill: null, clientId: null, weight: 1 })
   })
   const { desk } = await play(world)
   const { plan, inbox } = desk
@@ -167,7 +171,7 @@ test('ten thousand cases over two hundred people are planned and stay usable', a
   const count = await plan.count()
   const tookMs = Date.now() - since
   test.info().annotations.push({ type: 'planned', description: `${count} cases in ${tookMs} ms` })
-  expect(count).toBeGreaterThan(1_000)
+  expect(count).toBeGreaterThan(1_500)
   expect(tookMs).toBeLessThan(15_000)
   await plan.rows.first().focus()
   const first = numberOf(await plan.rows.first().innerText())

@@ -2,6 +2,9 @@ import { type Chain, Chains, follow, retrace } from './plan-chain.ts'
 import { type Filling, nobody, tolerance } from './plan-filling.ts'
 import type { PlanProblem } from './plan-problem.ts'
 
+/** Nobody is relieved of more cases than this at once. */
+const mostChains = 500
+
 /**
  * Makes the descending list of utilisations of those who receive smaller, chain after chain, until
  * no chain helps or `workLimit` questions have been asked. What is placed stays so by count and
@@ -33,7 +36,7 @@ export function even(problem: PlanProblem, filling: Filling, workLimit: number):
     while (filling.ratio(person) >= level - tolerance) {
       const starts = filling.held(person).filter(group => filling.eases(group, person, level))
       const chain = chains.find({ starts, from: person, level })
-      if (!chain || !follow(chain, filling, level)) {
+      if (followed.length > mostChains || !chain || !follow(chain, filling, level)) {
         for (const one of followed.toReversed()) retrace(one, filling)
         return false
       }

@@ -1,6 +1,6 @@
 import { Chains, follow } from './plan-chain.ts'
 import { type Filling, nobody } from './plan-filling.ts'
-import type { PlanProblem } from './plan-problem.ts'
+import { areWeightsMixed, type PlanProblem } from './plan-problem.ts'
 
 /**
  * Places as many cases as possible, the most pressing first. With equal weights nothing better is
@@ -13,9 +13,11 @@ export function fill(problem: PlanProblem, filling: Filling): void {
   const order = [...groups.keys()].toSorted(
     (a, b) => weightAt(a) - weightAt(b) || rankAt(a) - rankAt(b) || a - b,
   )
-  const isUneven = new Set(groups.map(({ weight }) => weight)).size > 1
   placeAll(order)
-  if (isUneven && upgradeAll(order.toSorted((a, b) => rankAt(a) - rankAt(b) || a - b)))
+  if (
+    areWeightsMixed(problem) &&
+    upgradeAll(order.toSorted((a, b) => rankAt(a) - rankAt(b) || a - b))
+  )
     placeAll(order)
 
   function weightAt(group: number): number {

@@ -45,6 +45,10 @@ export interface PlanProblem {
   readonly kindCount: number
 }
 
+/** Do the cases that count weigh differently? Then the best plan is not always found. */
+export const areWeightsMixed = ({ groups }: PlanProblem): boolean =>
+  new Set(groups.flatMap(({ weight }) => (weight > 0 ? weight : []))).size > 1
+
 /** Inbox order within equal urgency: overdue, priority, due, age, id. */
 export function byUrgency(now: number): (a: Case, b: Case) => number {
   return (a, b) =>

@@ -1,14 +1,14 @@
 import { even } from './plan-even.ts'
 import { fill } from './plan-fill.ts'
 import { Filling } from './plan-filling.ts'
-import type { PlanProblem } from './plan-problem.ts'
+import { areWeightsMixed, type PlanProblem } from './plan-problem.ts'
 import { Repacking } from './plan-repack.ts'
 
 /** Questions about where a case could go, in all. */
-const workLimit = 250_000
+const workLimit = 120_000
 /** Where weights differ: ways of giving out anew that are tried among few people and among many. */
-const thorough = { mostPeople: 12, nodes: 60_000, size: 4 }
-const quick = { nodes: 4_000, size: 2 }
+const thorough = { mostPeople: 12, nodes: 60_000, nodesWhenLeft: 200_000, size: 4 }
+const quick = { nodes: 3_000, size: 2 }
 /** What beginning with other people costs. */
 const setupNodes = 20
 const mostHeavy = 8
@@ -20,11 +20,13 @@ const mostHeavy = 8
 export function solve(problem: PlanProblem): Filling {
   const filling = new Filling(problem)
   fill(problem, filling)
-  const isUneven = new Set(problem.groups.map(({ weight }) => weight)).size > 1
-  let work = even(problem, filling, isUneven ? workLimit : Infinity)
-  if (!isUneven) return filling
+  const isMixed = areWeightsMixed(problem)
+  let work = even(problem, filling, isMixed ? workLimit : Infinity)
+  if (!isMixed) return filling
   const isSmall = problem.people.length <= thorough.mostPeople
-  let nodes = isSmall ? thorough.nodes : quick.nodes
+  const isLeft = filling.left.some(count => count > 0)
+  const most = isLeft ? thorough.nodesWhenLeft : thorough.nodes
+  let nodes = isSmall ? most : quick.nodes
   const size = isSmall ? thorough.size : quick.size
   for (let isBetter = true; isBetter && nodes > 0;) {
     const round = polish(problem, filling, nodes, size)

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { PlanAnswer } from '../../core/contract.ts'
 import type { Employee } from '../../core/domain/org.ts'
 import { sayNumber } from '../../core/words/say.ts'
+import { availabilityOf } from '../state/availability.ts'
 import { byName } from '../state/by-name.ts'
 import { personTarget } from '../state/drops.ts'
 import { plannedWorld, sharesOf } from '../state/plan.ts'
@@ -10,6 +11,7 @@ import { othersOf } from '../state/select.ts'
 import type { World } from '../state/world.ts'
 import { useDrag } from '../ui/drag/drag-state.ts'
 import { LoadBar } from '../ui/load-bar.tsx'
+import { useSentence, useShortSentence } from '../ui/sentence.ts'
 import { useLanguage, useWords } from '../ui/use-words.ts'
 import styles from './plan.module.css'
 
@@ -43,6 +45,19 @@ export function PlanPeople({ answer, world }: Props) {
         ))}
       </ul>
     </aside>
+  )
+}
+
+/** What keeps somebody from work altogether; a full one's bar speaks for itself. */
+function WhyNone({ employee, world }: { readonly employee: Employee; readonly world: World }) {
+  const sentence = useSentence()
+  const short = useShortSentence()
+  const reason = availabilityOf(world, employee)
+  if (!reason || reason.code === 'freeAt') return null
+  return (
+    <span className={styles.none} title={sentence(reason)}>
+      {short(reason)}
+    </span>
   )
 }
 
@@ -80,7 +95,11 @@ function PersonLine({ employee, count, before, after }: LineProps) {
         <span className={styles.name} title={employee.name}>
           {employee.name}
         </span>
-        {count > 0 && <span className={styles.gets}>{t('plan.gets', { count })}</span>}
+        {count > 0 ? (
+          <span className={styles.gets}>{t('plan.gets', { count })}</span>
+        ) : (
+          <WhyNone employee={employee} world={before} />
+        )}
         <span className={styles.numbers}>
           {planned.points === load.points ? told.before : `${told.before} → ${told.after}`}
           <span className={styles.quiet}>/{told.limit}</span>

@@ -59,7 +59,14 @@ export function editOrg(desk: Desk, { edits }: Arg<'editOrg'>): OrgAnswers['edit
   return { isDone: true, refused }
 }
 
-const fieldsFrom = (fields: object): OrgFields => pickFields(fields, Object.keys(fields))
+/** A field that came as undefined was not named. */
+function fieldsFrom(fields: object): OrgFields {
+  const named = Object.entries(fields).filter(([, value]) => value !== undefined)
+  return pickFields(
+    fields,
+    named.map(([name]) => name),
+  )
+}
 
 function editFrom(org: Org, wish: Wish, issuedAt: number): OrgEdit {
   const { entity, id, kind } = wish

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { OrgEditItem } from '../../core/contract-org.ts'
 import type { OutboxItem } from '../../core/contract.ts'
 import { core, on, useLink } from '../state/core.ts'
 import { useView } from '../state/view.ts'
@@ -7,11 +8,18 @@ import { failureOf } from '../ui/attempt.ts'
 /** The decisions on their way, as the core last told them; asked for only while they are looked at. */
 export interface Outbox {
   readonly items: readonly OutboxItem[]
+  /** Edits of the organisation. */
+  readonly edits: readonly OrgEditItem[]
   readonly isAnswered: boolean
   readonly problem: string | null
 }
 
-export const useOutbox = create<Outbox>(() => ({ items: [], isAnswered: false, problem: null }))
+export const useOutbox = create<Outbox>(() => ({
+  items: [],
+  edits: [],
+  isAnswered: false,
+  problem: null,
+}))
 
 export const mostAsked = 500
 const quietMs = 200
@@ -28,10 +36,9 @@ export function askOutbox(): void {
     return
   }
   isAsking = true
-  core
-    .outbox({ limit: mostAsked })
+  Promise.all([core.outbox({ limit: mostAsked }), core.orgEdits({ limit: mostAsked })])
     .then(
-      items => useOutbox.setState({ items, isAnswered: true, problem: null }),
+      ([items, edits]) => useOutbox.setState({ items, edits, isAnswered: true, problem: null }),
       (error: unknown) => useOutbox.setState({ problem: failureOf(error) }),
     )
     .finally(() => setTimeout(settled, quietMs))

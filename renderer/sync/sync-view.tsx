@@ -8,6 +8,7 @@ import { Notice } from '../ui/notice.tsx'
 import { Conflicts } from './conflicts.tsx'
 import { LinkCard } from './link-card.tsx'
 import { OnTheWay } from './on-the-way.tsx'
+import { OrgEdits } from './org-edits.tsx'
 import { askOutbox, useOutbox } from './outbox.ts'
 import { Rejections } from './rejections.tsx'
 import styles from './sync.module.css'
@@ -42,6 +43,7 @@ export function SyncView() {
       )}
       <MendedNotice />
       <LinkCard />
+      <OrgEdits />
       <Conflicts />
       <Rejections />
       <OnTheWay />

@@ -1,16 +1,21 @@
-import { ActionIcon, Button } from '@mantine/core'
+import { ActionIcon, Button, SegmentedControl } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { headFor } from '../../core/domain/head-for.ts'
 import type { EmployeeId } from '../../core/domain/id.ts'
 import type { Absence, Department, Employee, Substitution } from '../../core/domain/org.ts'
 import { sayDate } from '../../core/words/say.ts'
+import { useReplica } from '../state/replica.ts'
 import { show, showPerson } from '../state/view.ts'
 import type { World } from '../state/world.ts'
 import { usePlace, useSentence } from '../ui/sentence.ts'
 import { useWords } from '../ui/use-words.ts'
+import { EditDepartment } from './edit-department.tsx'
+import { EditPerson } from './edit-person.tsx'
+import { LineHistory } from './line-history.tsx'
 import type { OrgLine } from './org-lines.ts'
 import { openLine } from './tree-state.ts'
+import edit from './edit.module.css'
 import styles from './line-details.module.css'
 
 interface Props {
@@ -21,6 +26,8 @@ interface Props {
 /** Beside the tree: everything known of one department or person. */
 export function LineDetails({ world, line }: Props) {
   const t = useWords()
+  const canEdit = useReplica(replica => replica.canEditOrg)
+  const [tab, setTab] = useState<(typeof tabs)[number]>('facts')
   const name =
     line.kind === 'department'
       ? line.department.name
@@ -35,6 +42,39 @@ export function LineDetails({ world, line }: Props) {
           <IconX size={16} aria-hidden />
         </ActionIcon>
       </header>
+      {canEdit && (
+        <SegmentedControl
+          size="xs"
+          className={edit.tabs}
+          aria-label={t('orgEdit.tab.label')}
+          value={tab}
+          data={tabs.map(value => ({ value, label: t(`orgEdit.tab.${value}`) }))}
+          onChange={chosen => setTab(tabs.find(one => one === chosen) ?? 'facts')}
+        />
+      )}
+      {canEdit && tab === 'edit' && line.kind === 'department' && (
+        <EditDepartment world={world} department={line.department} />
+      )}
+      {canEdit && tab === 'edit' && line.kind === 'person' && (
+        <EditPerson world={world} employee={line.employee} />
+      )}
+      {canEdit && tab === 'history' && <LineHistory id={idOf(line)} />}
+      {(!canEdit || tab === 'facts') && <Facts world={world} line={line} />}
+    </aside>
+  )
+}
+
+const tabs = ['facts', 'edit', 'history'] as const
+
+function idOf(line: OrgLine): string {
+  if (line.kind === 'department') return line.department.departmentId
+  return line.kind === 'person' ? line.employee.employeeId : line.key
+}
+
+function Facts({ world, line }: Props) {
+  const t = useWords()
+  return (
+    <>
       <dl className={styles.facts}>
         {line.kind === 'department' && (
           <DepartmentFacts world={world} department={line.department} />
@@ -54,7 +94,7 @@ export function LineDetails({ world, line }: Props) {
           {t('org.details.cases')}
         </Button>
       )}
-    </aside>
+    </>
   )
 }
 

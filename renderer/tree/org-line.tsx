@@ -1,4 +1,4 @@
-import { IconAlertCircle, IconChevronRight, IconCrown } from '@tabler/icons-react'
+import { IconAlertCircle, IconChevronRight, IconClockHour4, IconCrown } from '@tabler/icons-react'
 import { memo, type ReactNode } from 'react'
 import { judge } from '../../core/domain/assign.ts'
 import type { Case } from '../../core/domain/case.ts'
@@ -122,9 +122,29 @@ function NameCell({ line, name, children }: NameProps) {
         <span className={styles.fold} />
       )}
       {children}
+      <PendingMark line={line} />
     </div>
   )
 }
+
+/** An edit of this line that the hub has not confirmed yet. */
+function PendingMark({ line }: { readonly line: OrgLine }) {
+  const t = useWords()
+  const state = useReplica(
+    ({ orgPending }) => orgPending[line.key] ?? orgPending[editedIn(line) ?? ''],
+  )
+  if (!state) return null
+  const Picture = state === 'conflict' ? IconAlertCircle : IconClockHour4
+  const label = t(`orgEdit.pending.${state}`)
+  return (
+    <span title={label} className={styles.acting}>
+      <Picture size={13} stroke={1.8} role="img" aria-label={label} />
+    </span>
+  )
+}
+
+const editedIn = (line: OrgLine): string | null =>
+  line.kind === 'person' ? line.employee.employeeId : null
 
 const NowCell = ({ children }: { readonly children?: ReactNode }) => (
   <div role="gridcell" className={styles.now}>

@@ -159,7 +159,7 @@ async function actTimes(page: Page, count: number): Promise<void> {
   const isCounted = (cases: number) =>
     page.getByRole('heading', { level: 1, name: new RegExp(`\\D${cases}$`) }).waitFor()
   for (let act = 0; act < count; act += 1) {
-    await page.keyboard.press('t')
+    await page.keyboard.press('Shift+Digit1')
     await isCounted(size.unassigned - 1)
     await page.keyboard.press('Control+z')
     await isCounted(size.unassigned)

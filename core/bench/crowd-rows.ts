@@ -6,6 +6,7 @@ export interface CrowdOptions {
   /** A folder, or the address of an empty PostgreSQL database. */
   readonly place: string
   readonly name: string
+  /** 0: only the pulls of one head, without the crowd. */
   readonly minutes: number
   /** All cases of the hub. */
   readonly cases: number
@@ -25,12 +26,21 @@ const numbersIn = (line: Record<string, unknown>, name: string): number[] => {
 
 /** Two hundred consoles at one hub, the load of a large department, and what a pull costs there. */
 export async function* crowdRows(options: CrowdOptions): AsyncGenerator<Row> {
-  const { place, name, minutes, cases } = options
+  const { place, minutes, cases } = options
   const hub = startProgram('./crowd-program.ts', [place, cases, heads, largest].map(String))
   const started = await hub.next()
   const url = String(started['url'])
   const tokens = Array.isArray(started['tokens']) ? started['tokens'].map(String) : []
   yield* pullRows(url, tokens, options)
+  if (minutes > 0) yield* workRows(url, tokens, options)
+  await hub.end()
+}
+
+async function* workRows(
+  url: string,
+  tokens: readonly string[],
+  { name, minutes }: CrowdOptions,
+): AsyncGenerator<Row> {
   const load = startProgram(
     './crowd-load-program.ts',
     [url, minutes * 60, decisionsPerSecond, consolesEach].map(String),
@@ -39,7 +49,6 @@ export async function* crowdRows(options: CrowdOptions): AsyncGenerator<Row> {
   load.tell(JSON.stringify(tokens.slice(1)))
   const line = await load.next()
   await load.end()
-  await hub.end()
   const note = `${numbersIn(line, 'pulls').length} pulls, ${numbersIn(line, 'decisions').length} decisions in ${minutes} min`
   yield {
     name: `${name}: errors of ${String(line['consoles'])} consoles, ${decisionsPerSecond} decisions/s together`,

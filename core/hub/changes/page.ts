@@ -14,7 +14,7 @@ import {
   historyRecords,
   orgRecords,
 } from './records.ts'
-import { countAfter, windowEnd } from './window.ts'
+import { countAfter, tablesWithin, windowEnd } from './window.ts'
 
 type Tombstone = ChangesResponse['tombstones'][number]
 interface Part {
@@ -96,7 +96,8 @@ async function nextPart(
   { size, limit }: { size: number; limit: number },
 ): Promise<Part> {
   const end = last - since <= size ? last : ((await windowEnd(store.db, since, size)) ?? last)
-  const asked: Asked = { db: store.db, viewer, now, since, upto: end }
+  const tables = await tablesWithin(store.db, since, end)
+  const asked: Asked = { db: store.db, viewer, now, since, upto: end, tables }
   const found = [
     ...(await orgRecords(asked)),
     ...(await caseRecords(asked)),
@@ -125,7 +126,7 @@ async function movedCases(
   base: number,
 ): Promise<{ attached: readonly WireRecord[]; tombstones: readonly Tombstone[] }> {
   const { db, viewer, now, since, upto } = asked
-  if (viewer.seesAll) return nothingMoved
+  if (viewer.seesAll || !asked.tables.has('cases')) return nothingMoved
   const told = Math.max(since, base)
   const changed: CaseRow[] = await db
     .selectFrom('cases')
@@ -151,7 +152,7 @@ async function movedCases(
 
 async function removals(asked: Asked, base: number): Promise<readonly Tombstone[]> {
   const floor = Math.max(asked.since, base)
-  if (asked.upto <= floor) return []
+  if (asked.upto <= floor || !asked.tables.has('removals')) return []
   const rows = await asked.db
     .selectFrom('removals')
     .selectAll()

@@ -3,6 +3,7 @@ import type { WireRecord } from '../protocol.ts'
 import { closedKeptMs, may, visibility } from '../rights/may.ts'
 import { knowsWhyAway, type Viewer } from '../rights/viewer.ts'
 import type { CaseRow, Tables } from '../store/tables.ts'
+import type { VersionedTable } from './window.ts'
 import {
   wireAbsence,
   wireCase,
@@ -26,6 +27,8 @@ export interface Asked extends Span {
   readonly db: Kysely<Tables>
   readonly viewer: Viewer
   readonly now: number
+  /** The tables that have anything of the span. */
+  readonly tables: ReadonlySet<VersionedTable>
 }
 
 /** The organisation and the kinds as far as the viewer may know them, in no order. */
@@ -36,12 +39,28 @@ export async function orgRecords(asked: Asked): Promise<WireRecord[]> {
   const isMyDepartment = (id: Tables['departments']['departmentId']) =>
     isInsider || viewer.ownDepartments.has(id)
   const between = within(asked)
-  const kinds = await db.selectFrom('kinds').selectAll().where(between).execute()
-  const departments = await db.selectFrom('departments').selectAll().where(between).execute()
-  const posts = await db.selectFrom('posts').selectAll().where(between).execute()
-  const employees = await db.selectFrom('employees').selectAll().where(between).execute()
-  const absences = await db.selectFrom('absences').selectAll().where(between).execute()
-  const substitutions = await db.selectFrom('substitutions').selectAll().where(between).execute()
+  const rowsOf = async <Name extends VersionedTable>(
+    name: Name,
+    ask: () => Promise<Tables[Name][]>,
+  ): Promise<Tables[Name][]> => (asked.tables.has(name) ? ask() : [])
+  const kinds = await rowsOf('kinds', () =>
+    db.selectFrom('kinds').selectAll().where(between).execute(),
+  )
+  const departments = await rowsOf('departments', () =>
+    db.selectFrom('departments').selectAll().where(between).execute(),
+  )
+  const posts = await rowsOf('posts', () =>
+    db.selectFrom('posts').selectAll().where(between).execute(),
+  )
+  const employees = await rowsOf('employees', () =>
+    db.selectFrom('employees').selectAll().where(between).execute(),
+  )
+  const absences = await rowsOf('absences', () =>
+    db.selectFrom('absences').selectAll().where(between).execute(),
+  )
+  const substitutions = await rowsOf('substitutions', () =>
+    db.selectFrom('substitutions').selectAll().where(between).execute(),
+  )
   return [
     ...kinds.map(wireKind),
     ...departments.filter(row => isMyDepartment(row.departmentId)).map(wireDepartment),
@@ -57,6 +76,7 @@ export async function orgRecords(asked: Asked): Promise<WireRecord[]> {
 /** Cases of the span the viewer sees. */
 export async function caseRecords(asked: Asked): Promise<WireRecord[]> {
   const { db, viewer, now } = asked
+  if (!asked.tables.has('cases')) return []
   const rows = await db
     .selectFrom('cases')
     .selectAll()
@@ -74,6 +94,7 @@ export async function caseRecords(asked: Asked): Promise<WireRecord[]> {
 /** Clients of cases the viewer reads. */
 export async function clientRecords(asked: Asked): Promise<WireRecord[]> {
   const { db, viewer, now } = asked
+  if (!asked.tables.has('clients')) return []
   const rows = await db
     .selectFrom('clients')
     .selectAll()
@@ -96,6 +117,7 @@ export async function clientRecords(asked: Asked): Promise<WireRecord[]> {
 /** History of cases the viewer reads. */
 export async function historyRecords(asked: Asked): Promise<WireRecord[]> {
   const { db, viewer, now } = asked
+  if (!asked.tables.has('history')) return []
   const rows = await db
     .selectFrom('history')
     .selectAll('history')

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../store/tables.ts'
 
 const versioned = [
@@ -13,6 +13,24 @@ const versioned = [
   'history',
   'removals',
 ] as const
+
+export type VersionedTable = (typeof versioned)[number]
+
+/** Which tables have anything of the stretch: one question instead of one for each. */
+export async function tablesWithin(
+  db: Kysely<Tables>,
+  since: number,
+  upto: number,
+): Promise<ReadonlySet<VersionedTable>> {
+  const { rows } = await sql<{ name: VersionedTable }>`${sql.join(
+    versioned.map(
+      table => sql`select ${sql.lit(table)} as name where exists (
+        select 1 from ${sql.table(table)} where version > ${since} and version <= ${upto})`,
+    ),
+    sql` union all `,
+  )}`.execute(db)
+  return new Set(rows.map(row => row.name))
+}
 
 /** The version at which `size` records after `since` end; null: there are fewer. */
 export async function windowEnd(

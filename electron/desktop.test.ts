@@ -189,6 +189,14 @@ test('the menu speaks the window’s language and takes no key of the page', () 
   )
 })
 
+test('until the window has spoken there is no menu, but on macOS', () => {
+  settled('linux')
+  assert.deepEqual(lastSaid('setMenu'), [null])
+  forget()
+  settled('darwin')
+  assert.ok(!names().includes('setMenu'))
+})
+
 test('macOS keeps its own menus, so that copying works there', () => {
   const { hear } = settled('darwin')
   hear(newsOf(1, 0))

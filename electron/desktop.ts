@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { app, nativeImage, type BrowserWindow } from 'electron'
-import { setMenu } from './menu.ts'
+import { clearMenu, setMenu } from './menu.ts'
 import { newsOf, type Labels } from './news.ts'
 import { createNotices } from './notices.ts'
 import { readRemembered, remember, zoomAfter, type ZoomStep } from './remembered.ts'
@@ -32,6 +32,7 @@ export function settle(
   window.on('restore', notices.forget)
   window.on('focus', notices.forget)
   const zoom = zoomOf(window, memory)
+  clearMenu(platform)
   let written: Labels | null = null
   return {
     hear(message) {

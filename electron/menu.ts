@@ -8,6 +8,11 @@ export interface MenuActs {
   readonly zoom: (step: ZoomStep) => void
 }
 
+/** Until there are words there is no menu: Electron's own has keys that are the page's. macOS cannot do without. */
+export function clearMenu(platform: string): void {
+  if (platform !== 'darwin') Menu.setApplicationMenu(null)
+}
+
 /**
  * The menu in the window's language. It has no undo, copy or close of its own but on macOS, where
  * nothing can be copied without: everywhere else these keys are the page's.

@@ -80,10 +80,10 @@ export const args = {
 
   /** Begins or changes the draft of a plan for these cases; `kept`: what the head chose, null: nobody. */
   proposePlan: z.strictObject({
-    caseIds: z.array(id<CaseId>()).min(1).max(20_000),
+    caseIds: z.array(id<CaseId>()).min(1).max(10_000),
     kept: z
       .array(z.strictObject({ caseId: id<CaseId>(), employeeId: z.nullable(id<EmployeeId>()) }))
-      .max(20_000),
+      .max(10_000),
     /** Only among the people of this department and those below; absent: among all of the scope. */
     departmentId: z.optional(id<DepartmentId>()),
   }),

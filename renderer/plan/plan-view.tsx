@@ -180,7 +180,7 @@ function NoPlan() {
       {count > 0 && <p className={styles.note}>{t('plan.empty.text')}</p>}
       <span className={styles.buttons}>
         {count > 0 && (
-          <Button size="sm" onClick={beginPlan}>
+          <Button size="sm" onClick={() => void beginPlan()}>
             {t('plan.empty.all', { count })}
           </Button>
         )}

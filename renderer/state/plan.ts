@@ -12,33 +12,41 @@ import { casesOf, currentInbox, currentWorld } from './select.ts'
 import { say, show, useView } from './view.ts'
 import { remembering, type World } from './world.ts'
 
-/** The draft as the core last planned it; what is being asked is not shown before it is answered. */
+type Kept = ReadonlyMap<CaseId, EmployeeId | null>
+
+/** The draft as the core last planned it. */
 interface PlanState {
   readonly answer: PlanAnswer | null
+  /** What the head chose, those choices among it that the core has not answered yet. */
+  readonly kept: Kept
   readonly isAsking: boolean
-  /** Asked at least once since this window was opened. */
+  /** Asked at least once since this space was opened. */
   readonly isKnown: boolean
 }
 
-export const usePlan = create<PlanState>(() => ({ answer: null, isAsking: false, isKnown: false }))
+const nothing: PlanState = { answer: null, kept: new Map(), isAsking: false, isKnown: false }
+
+export const usePlan = create<PlanState>(() => nothing)
+
+useReplica.subscribe((now, before) => {
+  if (now.space?.workspaceId !== before.space?.workspaceId) usePlan.setState(nothing)
+})
 
 let asked = 0
 
 /** Only the answer to the last question counts. */
 async function ask(question: () => Promise<PlanAnswer | null>): Promise<void> {
   const turn = (asked += 1)
-  usePlan.setState({ isAsking: true })
   try {
     const answer = await question()
-    if (turn === asked) usePlan.setState({ answer, isAsking: false, isKnown: true })
+    if (turn === asked)
+      usePlan.setState({ answer, kept: keptOf(answer), isAsking: false, isKnown: true })
   } catch (error) {
     reportProblem(`plan: ${String(error)}`)
     say({ kind: 'broken' })
     if (turn === asked) usePlan.setState({ isAsking: false, isKnown: true })
   }
 }
-
-type Kept = ReadonlyMap<CaseId, EmployeeId | null>
 
 const keptOf = (answer: PlanAnswer | null): Kept =>
   new Map(answer?.rows.flatMap(row => (row.isKept ? [[row.caseId, row.employeeId] as const] : [])))
@@ -52,6 +60,7 @@ function propose(
   const rows = [...kept]
     .filter(([caseId]) => wanted.has(caseId))
     .map(([caseId, employeeId]) => ({ caseId, employeeId }))
+  usePlan.setState({ kept, isAsking: true })
   return ask(() =>
     core.proposePlan({
       caseIds: [...caseIds],
@@ -61,24 +70,30 @@ function propose(
   )
 }
 
+/** More than one act can give out is not planned at once. */
+const mostCases = 10_000
+
 /** P: plans the selected cases, else all of «Начало»; choices made in the draft before stay. */
-export function beginPlan(): void {
+export async function beginPlan(): Promise<void> {
   const { selection } = useView.getState()
   const caseIds = selection.size > 0 ? [...selection] : currentInbox().map(one => one.caseId)
   show('plan')
-  if (caseIds.length > 0) void propose(caseIds, keptOf(usePlan.getState().answer), null)
+  if (caseIds.length === 0) return
+  usePlan.setState({ isAsking: true })
+  if (!usePlan.getState().isKnown) await ask(() => core.openPlan({}))
+  await propose(caseIds.slice(0, mostCases), usePlan.getState().kept, null)
 }
 
 /** Several cases let go on a department of mine: how they could be split among its people. */
 export function beginSplit(caseIds: readonly CaseId[], departmentId: DepartmentId): void {
   show('plan')
-  void propose(caseIds, new Map(), departmentId)
+  void propose(caseIds.slice(0, mostCases), new Map(), departmentId)
 }
 
 /** The same cases among everybody after all. */
 export function splitAmongAll(): void {
-  const { answer } = usePlan.getState()
-  if (answer) void propose(answer.caseIds, keptOf(answer), null)
+  const { answer, kept } = usePlan.getState()
+  if (answer) void propose(answer.caseIds, kept, null)
 }
 
 /** Or all of them to the head of the department, as one case goes. */
@@ -94,23 +109,23 @@ export const refreshPlan = (): void => void ask(() => core.openPlan({}))
 
 /** The head has read what moved: from now on the world is compared with this moment. */
 export function acceptMoves(): void {
-  const { answer } = usePlan.getState()
-  if (answer) void propose(answer.caseIds, keptOf(answer))
+  const { answer, kept } = usePlan.getState()
+  if (answer) void propose(answer.caseIds, kept)
 }
 
 /** The head gives these cases to somebody (null: to nobody) and the rest is planned anew. */
 export function keep(caseIds: readonly CaseId[], employeeId: EmployeeId | null): void {
-  const { answer } = usePlan.getState()
+  const { answer, kept: before } = usePlan.getState()
   if (!answer) return
-  const kept = new Map(keptOf(answer))
+  const kept = new Map(before)
   for (const caseId of caseIds) kept.set(caseId, employeeId)
   void propose(answer.caseIds, kept)
 }
 
 export function release(caseIds: readonly CaseId[]): void {
-  const { answer } = usePlan.getState()
+  const { answer, kept: before } = usePlan.getState()
   if (!answer) return
-  const kept = new Map(keptOf(answer))
+  const kept = new Map(before)
   for (const caseId of caseIds) kept.delete(caseId)
   void propose(answer.caseIds, kept)
 }

@@ -27,7 +27,7 @@ export function runCommand(command: KeyCommand): boolean {
       openDialog('keys')
       return true
     case 'plan':
-      beginPlan()
+      void beginPlan()
       return true
     default:
       return runOnTargets(command)

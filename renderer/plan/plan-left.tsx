@@ -5,15 +5,15 @@ import type { Case } from '../../core/domain/case.ts'
 import type { Hint } from '../../core/domain/hint.ts'
 import type { CaseId } from '../../core/domain/id.ts'
 import { whyLeft } from '../../core/domain/plan-left.ts'
-import { sayNumber } from '../../core/words/say.ts'
 import { keep, keepOn, plannedWorld } from '../state/plan.ts'
 import { useReplica } from '../state/replica.ts'
 import { othersOf } from '../state/select.ts'
 import type { World } from '../state/world.ts'
 import { watchPress } from '../ui/drag/drag-motion.ts'
 import { shortName } from '../ui/format.ts'
+import { useShortSentence } from '../ui/sentence.ts'
 import { useGrowing } from '../ui/use-growing.ts'
-import { useLanguage, useWords } from '../ui/use-words.ts'
+import { useWords } from '../ui/use-words.ts'
 import { CaseName } from './case-name.tsx'
 import { pressedOn } from './row-keys.ts'
 import styles from './plan.module.css'
@@ -80,7 +80,7 @@ function LeftRow({ theCase, after, isFirst, onAsk }: RowProps) {
       <span className={styles.why} title={why}>
         {why}
       </span>
-      {best ? <Anyway caseId={caseId} best={best} after={after} /> : <em>{t('plan.noOne')}</em>}
+      {best ? <Anyway caseId={caseId} best={best} world={after} /> : <em>{t('plan.noOne')}</em>}
     </li>
   )
 }
@@ -88,21 +88,20 @@ function LeftRow({ theCase, after, isFirst, onAsk }: RowProps) {
 interface AnywayProps {
   readonly caseId: CaseId
   readonly best: Hint
-  readonly after: World
+  readonly world: World
 }
 
-function Anyway({ caseId, best, after }: AnywayProps) {
+function Anyway({ caseId, best, world }: AnywayProps) {
   const t = useWords()
-  const language = useLanguage()
-  const { loadAfter, limit } = best.judgement
-  const name = shortName(after.index.employeeById.get(best.employeeId)?.name ?? '…')
+  const short = useShortSentence()
+  const { loadAfter: after, limit, reasons } = best.judgement
+  const [first] = reasons
+  const isOnlyFull = !first || first.code === 'overLimit' || first.code === 'load'
+  const why = short(isOnlyFull ? { code: 'load', after, limit } : first)
+  const name = shortName(world.index.employeeById.get(best.employeeId)?.name ?? '…')
   return (
     <Button size="compact-xs" variant="default" onClick={() => keep([caseId], best.employeeId)}>
-      {t('plan.anyway', {
-        name,
-        after: sayNumber(loadAfter, language),
-        limit: sayNumber(limit, language),
-      })}
+      <span className={styles.anyway}>{t('plan.anyway', { name, why })}</span>
     </Button>
   )
 }

@@ -23,10 +23,12 @@ export function Moved({ moved }: { readonly moved: PlanMoved }) {
   return (
     <div className={styles.moved} data-testid="plan-moved">
       <Notice tone="quiet" title={t('plan.movedTitle')}>
-        {parts.join(', ')}. {t('plan.movedRest')}{' '}
-        <Button size="compact-xs" variant="subtle" onClick={acceptMoves}>
-          {t('plan.seen')}
-        </Button>
+        <span className={styles.movedLine}>
+          {parts.join(', ')}. {t('plan.movedRest')}
+          <Button size="compact-xs" variant="default" onClick={acceptMoves}>
+            {t('plan.seen')}
+          </Button>
+        </span>
       </Notice>
     </div>
   )

@@ -25,6 +25,13 @@ export interface HubApi {
   move(theCase: HubCase, status: string): Promise<Outcome>
   /** A new case without a responsible; its number. */
   create(fields: Readonly<Record<string, unknown>>): Promise<string>
+  /** An admin edits one record of the organisation; what came of it. */
+  editOrg(edit: {
+    readonly entity: string
+    readonly id: string
+    readonly want: Readonly<Record<string, unknown>>
+    readonly base: Readonly<Record<string, unknown>>
+  }): Promise<string>
 }
 
 export function hubApi(url: string, token: string): HubApi {
@@ -73,6 +80,19 @@ export function hubApi(url: string, token: string): HubApi {
         want: { status, statusName: null },
         base: { status: theCase.status, statusName: theCase.statusName },
       }),
+    async editOrg(edit) {
+      const whole = {
+        ...edit,
+        v: 1,
+        editId: randomUUID(),
+        kind: 'set',
+        issuedAt: 0,
+        takesBack: null,
+        supersedes: null,
+      }
+      const { outcomes } = await ask('/v1/org/edits', { edits: [whole] })
+      return outcomes[0].outcome
+    },
     async create(fields) {
       const { number } = await ask('/v1/cases', { requestId: randomUUID(), ...fields })
       return number

@@ -47,7 +47,7 @@ export function CaseActions({ theCase }: { readonly theCase: Case }) {
 function useActions({ caseId, responsibleId, deferredUntil, isMasked }: Case): readonly Action[] {
   const me = useReplica(replica => replica.me)
   const now = useNow()
-  if (isMasked || !me || isReader(me)) return []
+  if (isMasked || !me || isReader(me) || me.role === 'admin') return []
   const isDeferred = deferredUntil !== null && deferredUntil > now
   const actions: (Action | false)[] = [
     { name: 'give', Icon: IconUserPlus, carryOut: () => ask('whom') },

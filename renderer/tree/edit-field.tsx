@@ -4,6 +4,7 @@ import type { Reason } from '../../core/domain/decision.ts'
 import { editOrg, type Wish } from '../state/org-edits.ts'
 import { useSentence } from '../ui/sentence.ts'
 import { useWords } from '../ui/use-words.ts'
+import styles from './edit.module.css'
 
 /** Sends a gesture and keeps why it was refused, to be said beside what was typed. */
 export function useEdit() {
@@ -53,6 +54,7 @@ export function EditField({ field, value, note, wishFor }: Props) {
       size="xs"
       label={t(`orgEdit.field.${field}`)}
       description={note}
+      classNames={{ description: styles.note }}
       value={typed}
       error={isNone ? t('orgEdit.notNumber') : problem}
       onChange={event => setTyped(event.currentTarget.value)}

@@ -52,7 +52,7 @@ export async function changesPage(
   const records: WireRecord[] = []
   const tombstones: Tombstone[] = []
   let upto = cursor?.version ?? 0
-  for (let size = limit; records.length < limit && upto < last; size = Math.min(20_000, size * 2)) {
+  for (let size = limit; records.length < limit && upto < last;) {
     const part = await nextPart({ store, viewer, now, last, base }, upto, {
       size,
       limit: limit - records.length,
@@ -60,6 +60,8 @@ export async function changesPage(
     for (const record of part.records) records.push(record)
     tombstones.push(...part.tombstones)
     upto = part.upto
+    // Where next to nothing is seen the next look goes further; elsewhere it stays within bounds.
+    size = part.records.length * 10 < limit ? size * 4 : Math.min(20_000, size * 2)
   }
   const isUpToDate = upto >= last
   return {

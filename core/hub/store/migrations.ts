@@ -5,7 +5,7 @@ import type { Tables } from './tables.ts'
 type Step = (db: Kysely<Tables>, flavour: Flavour) => Promise<void>
 
 /** Applied in order, all or none; a released one is never edited. */
-const migrations: readonly Step[] = [createFirst, countOrg, knowIdentities, indexAudit]
+const migrations: readonly Step[] = [createFirst, countOrg, knowIdentities, indexAudit, indexSight]
 
 /** The schema this program works with. */
 export const newestSchema = migrations.length
@@ -84,6 +84,20 @@ async function knowIdentities(db: Kysely<Tables>, flavour: Flavour): Promise<voi
 async function indexAudit(db: Kysely<Tables>): Promise<void> {
   const index = db.schema.createIndex('auditVerb').ifNotExists()
   await index.on('audit').columns(['verb', 'seq']).execute()
+}
+
+/** A first load reads what is seen, not all there is. */
+async function indexSight(db: Kysely<Tables>): Promise<void> {
+  for (const [name, column] of [
+    ['casesDepartment', 'departmentId'],
+    ['casesResponsible', 'responsibleId'],
+  ] as const)
+    await db.schema
+      .createIndex(name)
+      .ifNotExists()
+      .on('cases')
+      .columns([column, 'version'])
+      .execute()
 }
 
 /** `text!` is text that must be there, `text` may be null; likewise `whole` and `real`. */

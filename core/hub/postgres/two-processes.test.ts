@@ -3,7 +3,9 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
+import { z } from 'zod'
 import { writeCompany } from '../seed.ts'
+import { sealOf } from '../sign-in/seal.ts'
 import { changeOrg } from '../store/change-org.ts'
 import { openHubStore } from '../store/hub-store.ts'
 import { revokeToken } from '../store/tokens.ts'
@@ -216,6 +218,15 @@ test('connections that break are made anew, and no bell is missed', { skip }, as
   await here.ask('PATCH', '/v1/cases/contact-free', { priority: 0 })
   await heard.rung
   heard.stop()
+})
+
+test('a sign-in begun at one may end at the other', { skip }, async () => {
+  const other = await openHubStore(world.place)
+  const [here, there] = [await sealOf(world.hub.store), await sealOf(other)]
+  const letter = here.close('journey', 'on the way')
+  assert.equal(there.open('journey', letter, z.string()), 'on the way')
+  assert.equal(there.open('promise', letter, z.string()), null)
+  await other.close()
 })
 
 test('two that begin at once bring an older hub forward once', { skip }, async () => {

@@ -84,12 +84,42 @@ export function mostPlaced({ cells, rows }: Model): ByRank | null {
  */
 export function lowestHighest(model: Model, placed: ByRank, known: number) {
   const { people, cells, rows } = model
-  const asMany = [...placed].flatMap(([rank, count]) => {
+  const asMany = asManyRows(cells, placed)
+  const under = [...rows, ...asMany, ...underRows(model, known)]
+  const question = solve(`Minimize\n goal: 0 ${cells[0]?.name ?? ''}`, cells, under, [])
+  if (question.isImpossible) return { isProved: true, lowest: known }
+  const above = aboveRows(model)
+  const switches = people.flatMap((_, person) =>
+    cells.some(cell => cell.person === person) ? `y${person}` : [],
+  )
+  const bounded = [...rows, ...asMany, ...above, `z <= ${known + 1e-9}`]
+  const { isProved, bound } = solve('Minimize\n goal: z', cells, bounded, switches)
+  return { isProved, lowest: bound }
+}
+
+/** As many of each rank as placed. */
+const asManyRows = (cells: readonly Cell[], placed: ByRank): readonly string[] =>
+  [...placed].flatMap(([rank, count]) => {
     const own = cells.filter(({ alike }) => alike.rank === rank)
     return own.length > 0 ? `${own.map(({ name }) => name).join(' + ')} = ${count}` : []
   })
-  const above = people.flatMap(({ load }, person) => {
-    const own = cells.filter(cell => cell.person === person)
+
+/** Everybody who receives stays under this utilisation: whole points, so a step below it. */
+const underRows = (model: Model, known: number): readonly string[] =>
+  model.people.flatMap(({ load }, person) => {
+    const own = model.cells.filter(cell => cell.person === person)
+    if (own.length === 0) return []
+    if (load.utilisation >= known - 1e-9) return `${own.map(({ name }) => name).join(' + ')} <= 0`
+    return limitsOf(model, person).map(
+      ({ of, held, limit }) =>
+        `${weighed(of, 1).join(' + ')} <= ${Math.ceil(known * limit - 1e-6) - 0.5 - held}`,
+    )
+  })
+
+/** `z` is at least the utilisation of everybody who receives. */
+const aboveRows = (model: Model): readonly string[] =>
+  model.people.flatMap(({ load }, person) => {
+    const own = model.cells.filter(cell => cell.person === person)
     if (own.length === 0) return []
     const receives = own.map(({ name, alike }) => `${name} - ${alike.count} y${person} <= 0`)
     const wakes = `z - ${load.utilisation} y${person} >= 0`
@@ -99,13 +129,6 @@ export function lowestHighest(model: Model, placed: ByRank, known: number) {
     )
     return [...receives, wakes, ...grows]
   })
-  const switches = people.flatMap((_, person) =>
-    cells.some(cell => cell.person === person) ? `y${person}` : [],
-  )
-  const bounded = [...rows, ...asMany, ...above, `z <= ${known + 1e-9}`]
-  const { isProved, bound } = solve('Minimize\n goal: z', cells, bounded, switches)
-  return { isProved, lowest: bound }
-}
 
 function solve(
   goal: string,
@@ -130,9 +153,11 @@ function solve(
     model.run()
     const columns = cells.map(({ name }) => model.getColByName(name))
     const found = model.getSolution().colValue
-    const isProved = model.getModelStatus() === highs.constants.modelStatus.optimal
+    const status = model.getModelStatus()
+    const isProved = status === highs.constants.modelStatus.optimal
     return {
       isProved,
+      isImpossible: status === highs.constants.modelStatus.infeasible,
       bound: isProved ? model.getObjectiveValue() : Number(model.info.get('mip_dual_bound')),
       columns: columns.map(column => found[column] ?? 0),
     }

@@ -116,8 +116,18 @@ test('the desk keeps nobody out', async ({ page, play, worlds }) => {
   await expect(desk.case.button('Отдать…')).toBeVisible()
   faults.push(...(await faultsOf(page, 'Дело', '[aria-label^="Дело №"]')))
   await desk.case.close()
+  for (const room of ['Команда', 'Настройки'] as const) {
+    await desk.show(room)
+    faults.push(...(await faultsOf(page, room)))
+  }
+  expect(faults).toEqual([])
+})
+
+test('the plan, the load and the tree keep nobody out', async ({ page, play, worlds }) => {
+  const { desk } = await play(await smallDesk(worlds, await worlds.demo()))
+  const keys = await keysOf(page, 'latin')
+  const faults: string[] = []
   await desk.inbox.click(await desk.inbox.first())
-  await keys.press('Escape')
   await keys.press('KeyP')
   await expect(desk.plan.rows.first()).toBeVisible()
   faults.push(...(await faultsOf(page, 'План')))
@@ -127,18 +137,31 @@ test('the desk keeps nobody out', async ({ page, play, worlds }) => {
   faults.push(...(await faultsOf(page, 'План: кому?', '[role="dialog"]')))
   await keys.press('Escape')
   await desk.plan.drop.click()
-  for (const room of [
-    'План',
-    'Команда',
-    'Загрузка',
-    'Оргструктура',
-    'Канбан',
-    'Кто свободен',
-    'Настройки',
-  ] as const) {
+  for (const room of ['План', 'Загрузка', 'Оргструктура'] as const) {
     await desk.show(room)
     faults.push(...(await faultsOf(page, room)))
   }
+  expect(faults).toEqual([])
+})
+
+test('the boards keep nobody out', async ({ page, play, worlds }) => {
+  const demo = await worlds.demo()
+  const freeAnna = (dump: Dump) => {
+    for (const row of rowsOf(dump, 'cases'))
+      if (row['responsibleId'] === 'polyakova') row['responsibleId'] = 'savin'
+  }
+  const { desk } = await play(await variantOf(worlds.workshop, demo, freeAnna))
+  await desk.show('Канбан')
+  const [number = '', next = ''] = await desk.board.numbers('Ждёт')
+  await desk.board.card(number).click()
+  await page.keyboard.press('Space')
+  const faults = [...(await faultsOf(page, 'Канбан'))]
+  await desk.board.carry(next, 'На утверждении')
+  faults.push(...(await faultsOf(page, 'Канбан while carrying', '[data-testid="drag-chip"]')))
+  await desk.drag.cancel()
+  await desk.show('Кто свободен')
+  await expect(desk.free.freeAt('Анна Полякова')).toHaveText('сейчас')
+  faults.push(...(await faultsOf(page, 'Кто свободен')))
   expect(faults).toEqual([])
 })
 

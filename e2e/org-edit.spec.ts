@@ -1,13 +1,9 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test, type Worlds } from './nachalo.ts'
 import { FirstRun } from './pages/first-run.ts'
 import { OrgEditor } from './pages/org-editor.ts'
 import type { Stage, StagedHub } from './stage.ts'
-
-const album = join(import.meta.dirname, '.results', 'screenshots')
 
 /** The demo's company in a hub, with tokens of these as `token create` gives them out. */
 async function companyWith(
@@ -38,8 +34,6 @@ async function faultsIn(page: Page): Promise<readonly string[]> {
     for (const { id, impact, nodes } of violations)
       if (impact === 'serious' || impact === 'critical')
         faults.push(...nodes.map(one => `${colorScheme}: ${id} ${one.target.join(' ')}`))
-    mkdirSync(album, { recursive: true })
-    await page.screenshot({ path: join(album, `org-edit-${colorScheme}.png`) })
   }
   await page.emulateMedia({ colorScheme: 'light' })
   return faults
@@ -69,6 +63,8 @@ test('an admin edits online, offline and back, and settles what another admin di
   await editor.put('Предел по умолчанию', '1001')
   await expect(editor.panel).toContainText(/Число от 0 до 1\s000 или пусто\./)
   await editor.put('Предел по умолчанию', '12')
+  await expect(editor.field('Предел по умолчанию')).toBeFocused()
+  await expect(editor.panel).not.toContainText('Число от 0')
   expect(await faultsIn(page)).toEqual([])
   await editor.show('История')
   await expect(editor.history.first()).toContainText('Предел по умолчанию: пусто → 12')

@@ -4,6 +4,7 @@ import type { DecisionId } from '../domain/id.ts'
 import { fromJson, jsonList, statement, tables } from './db.ts'
 import { decisionIn, type DecisionRow } from './decision-rows.ts'
 import { fieldsOf, sameFields, haveSameValues } from './fold.ts'
+import { editIn, unsettledEditRows } from './org-edit-rows.ts'
 import { baseCase } from './overlay.ts'
 import type { Conflict, OutboxItem } from './records.ts'
 import { finalWish } from './settle.ts'
@@ -99,5 +100,9 @@ export function unsentAsJson(store: Store): string {
     workspaceId: store.workspaceId,
     writtenAt: store.now(),
   }
-  return `${JSON.stringify({ ...head, decisions }, null, 2)}\n`
+  const orgEdits = unsettledEditRows(store)
+    .filter(({ state }) => state !== 'applied')
+    .map(row => ({ state: row.state, attempt: row.attempt, edit: editIn(row) }))
+  const whole = { ...head, decisions, ...(orgEdits.length > 0 ? { orgEdits } : {}) }
+  return `${JSON.stringify(whole, null, 2)}\n`
 }

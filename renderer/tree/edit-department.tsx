@@ -31,24 +31,21 @@ export function EditDepartment({ world, department }: Props) {
   }
   return (
     <div className={styles.form}>
-      <EditField key={name} field="name" value={name} wishFor={typed => set({ name: typed })} />
+      <EditField field="name" value={name} wishFor={typed => set({ name: typed })} />
       <ParentSelect world={world} department={department} />
       <EditField
-        key={`limit ${defaultLimit}`}
         field="defaultLimit"
         value={defaultLimit === null ? '' : `${defaultLimit}`}
         note={t('orgEdit.note.defaultLimit')}
         wishFor={number('defaultLimit')}
       />
       <EditField
-        key={`hours ${hoursPerPoint}`}
         field="hoursPerPoint"
         value={hoursPerPoint === null ? '' : `${hoursPerPoint}`}
         note={t('orgEdit.note.hoursPerPoint')}
         wishFor={number('hoursPerPoint')}
       />
       <EditField
-        key={`zone ${zone}`}
         field="zone"
         value={zone ?? ''}
         note={t('orgEdit.note.zone')}
@@ -111,12 +108,7 @@ function EditPost({ post, posts }: { readonly post: Post; readonly posts: readon
   return (
     <fieldset className={styles.group}>
       <legend className={styles.legend}>{post.name}</legend>
-      <EditField
-        key={post.name}
-        field="name"
-        value={post.name}
-        wishFor={typed => set(post, { name: typed })}
-      />
+      <EditField field="name" value={post.name} wishFor={typed => set(post, { name: typed })} />
       <PersonSelect
         label={t('orgEdit.field.employeeId')}
         value={post.employeeId}

@@ -33,19 +33,30 @@ interface Props {
 export function EditField({ field, value, note, wishFor }: Props) {
   const t = useWords()
   const [typed, setTyped] = useState(value)
+  const [shown, setShown] = useState(value)
+  const [asked, setAsked] = useState(value)
   const [isNone, setNone] = useState(false)
   const { problem, forget, edit } = useEdit()
+  if (shown !== value) {
+    setShown(value)
+    setTyped(value)
+    setAsked(value)
+  }
   const keep = async () => {
-    if (typed.trim() === value) return
-    const wish = wishFor(typed.trim())
+    // Enter has asked already when the field is left after it.
+    if (typed.trim() === asked) return
+    setAsked(typed.trim())
+    const wish = typed.trim() === value ? undefined : wishFor(typed.trim())
     setNone(wish === null)
     if (wish) await edit(wish)
+    else forget()
   }
   const onKey = (event: KeyboardEvent) => {
     if (event.code === 'Enter' || event.code === 'NumpadEnter') void keep()
     if (event.code !== 'Escape') return
     event.stopPropagation()
     setTyped(value)
+    setAsked(value)
     setNone(false)
     forget()
   }

@@ -27,9 +27,8 @@ export function EditPerson({ world, employee }: Props) {
   })
   return (
     <div className={styles.form}>
-      <EditField key={name} field="name" value={name} wishFor={typed => set({ name: typed })} />
+      <EditField field="name" value={name} wishFor={typed => set({ name: typed })} />
       <EditField
-        key={`limit ${limit}`}
         field="limit"
         value={limit === null ? '' : `${limit}`}
         note={t('orgEdit.note.limit')}
@@ -39,7 +38,6 @@ export function EditPerson({ world, employee }: Props) {
         }}
       />
       <EditField
-        key={`skills ${skills.join()}`}
         field="skills"
         value={skills.join(', ')}
         note={t('orgEdit.note.skills')}

@@ -54,6 +54,7 @@ test('an admin edits online, offline and back, and settles what another admin di
   const [adminToken = '', otherToken = ''] = tokens
   const { desk } = await enter(stage)
   await new FirstRun(page).connect(hub.url(), adminToken)
+  await expect(page.getByText('Администратор дел не раздаёт')).toBeVisible()
   await desk.show('Оргструктура')
   const { org } = desk
 

@@ -47,7 +47,7 @@ export function freenessOf(employee: Employee, held: readonly Case[], world: Dro
 }
 
 /** Why a person takes nothing now; null: at work. */
-export function hindranceOf(employee: Employee, world: DropWorld): Reason | null {
+function hindranceOf(employee: Employee, world: DropWorld): Reason | null {
   const { away, isOutsideHours, opensAt: at } = personNow(employee, world)
   if (employee.isDismissed) return { code: 'dismissed' }
   if (away) return { code: 'absentNow', kind: away.kind, untilAt: away.untilAt }

@@ -1,5 +1,6 @@
 import { useDeferredValue } from 'react'
 import { carryOut } from '../state/drops.ts'
+import { useReplica } from '../state/replica.ts'
 import { useInboxCases, useWorld } from '../state/select.ts'
 import { useWords } from '../ui/use-words.ts'
 import { InboxGrid } from './inbox-grid.tsx'
@@ -11,6 +12,7 @@ import styles from './inbox.module.css'
 export function InboxStrip({ drop = carryOut }: { readonly drop?: Drop }) {
   const t = useWords()
   const cases = useInboxCases()
+  const isAdmin = useReplica(replica => replica.me?.role === 'admin')
   const world = useDeferredValue(useWorld(), null)
   return (
     <aside className={styles.strip} aria-label={t('desk.view.inbox')}>
@@ -22,7 +24,11 @@ export function InboxStrip({ drop = carryOut }: { readonly drop?: Drop }) {
         <NextWorld value={world}>
           <InboxGrid cases={cases} drop={drop} />
         </NextWorld>
-        {cases.length === 0 && <p className={styles.stripEmpty}>{t('desk.empty.title')}</p>}
+        {cases.length === 0 && (
+          <p className={styles.stripEmpty}>
+            {t(isAdmin ? 'orgEdit.admin.title' : 'desk.empty.title')}
+          </p>
+        )}
       </div>
     </aside>
   )

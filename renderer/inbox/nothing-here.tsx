@@ -1,5 +1,5 @@
 import { Button, Progress } from '@mantine/core'
-import { IconChecklist, IconCloudOff, IconFilterOff } from '@tabler/icons-react'
+import { IconChecklist, IconCloudOff, IconFilterOff, IconSitemap } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { sayNumber } from '../../core/words/say.ts'
 import { focusList } from '../state/list-focus.ts'
@@ -15,10 +15,27 @@ import styles from './nothing-here.module.css'
 /** Why the list is empty: nothing passes, nothing has come yet, or everything is given out. */
 export function NothingHere({ isNarrowed }: { readonly isNarrowed: boolean }) {
   const hasData = useReplica(replica => replica.me !== null && replica.sync.freshAt !== null)
+  const isAdmin = useReplica(replica => replica.me?.role === 'admin')
+  const whole = isAdmin ? <NotForAdmins /> : <AllGiven />
   return (
     <div className={styles.nothing}>
-      {isNarrowed ? <NothingFits /> : hasData ? <AllGiven /> : <FirstLoad />}
+      {isNarrowed ? <NothingFits /> : hasData ? whole : <FirstLoad />}
     </div>
+  )
+}
+
+/** An admin gives out nothing, so nothing comes: what there is to do is elsewhere. */
+function NotForAdmins() {
+  const t = useWords()
+  return (
+    <>
+      <IconSitemap size={34} stroke={1.3} aria-hidden />
+      <p className={styles.title}>{t('orgEdit.admin.title')}</p>
+      <p className={styles.text}>{t('orgEdit.admin.text')}</p>
+      <Button variant="default" size="xs" onClick={() => show('tree')}>
+        {t('orgEdit.admin.toOrg')}
+      </Button>
+    </>
   )
 }
 

@@ -27,7 +27,7 @@ export function EditPerson({ world, employee }: Props) {
   })
   return (
     <div className={styles.form}>
-      <EditField field="name" value={name} wishFor={typed => set({ name: typed })} />
+      <EditField field="personName" value={name} wishFor={typed => set({ name: typed })} />
       <EditField
         field="limit"
         value={limit === null ? '' : `${limit}`}

@@ -24,7 +24,9 @@ export function useEditInWords(): (edit: Said) => {
     if (edit.kind !== 'set') return { title, lines: [t(`orgEdit.did.${edit.kind}`)] }
     const lines = Object.entries(edit.to).map(([name, to]) =>
       t('orgEdit.change', {
-        field: t(`orgEdit.field.${name}`),
+        field: t(
+          `orgEdit.field.${edit.entity === 'employee' && name === 'name' ? 'personName' : name}`,
+        ),
         from: valueOf(name, Reflect.get(edit.from, name)),
         to: valueOf(name, to),
       }),

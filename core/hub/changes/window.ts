@@ -63,17 +63,3 @@ export async function windowEnd(
     .executeTakeFirst()
   return row?.version ?? null
 }
-
-/** Records after `since`, seen or not: for a progress bar. */
-export async function countAfter(db: Kysely<Tables>, since: number): Promise<number> {
-  const counts = versioned.map(table =>
-    db
-      .selectFrom(table)
-      .select(eb => eb.fn.countAll<number | string>().as('count'))
-      .where('version', '>', since),
-  )
-  const [first, ...rest] = counts
-  if (!first) return 0
-  const rows = await rest.reduce((union, part) => union.unionAll(part), first).execute()
-  return rows.reduce((sum, { count }) => sum + Number(count), 0)
-}

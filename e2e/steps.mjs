@@ -66,6 +66,8 @@ const run = (node, args, environment = {}) =>
       env: {
         ...process.env,
         PATH: `${join(modules, '.bin')}${delimiter}${process.env['PATH'] ?? ''}`,
+        // Thousands of programs are started: what one has compiled the next need not.
+        NODE_COMPILE_CACHE: join(results, 'compile-cache'),
         ...environment,
       },
     }),

@@ -215,11 +215,7 @@ test('two hundred people and ten thousand cases: the board stays quick', async (
   expect(await board.cards.count()).toBeLessThan(200)
 })
 
-test('a move that met another is settled with both sides in view', async ({
-  page,
-  play,
-  worlds,
-}) => {
+test('a move that met another is settled with both sides in view', async ({ play, worlds }) => {
   const world = await worlds.demo()
   const { desk, hub } = await play(world)
   await desk.show('Канбан')

@@ -7,13 +7,13 @@ const electronSpec = /electron\.spec\.ts$/
 /** Pictures to be looked at prove nothing, so `npm test` takes none. */
 const screenshotsSpec = /screenshots\.spec\.ts$/
 
-/** One browser on two workers; nothing is tried twice, so a story that wavers is seen. */
+/** One browser on three workers, for a page mostly waits; nothing is tried twice, so a story that wavers is seen. */
 export default defineConfig({
   testDir: '.',
   testMatch: /\.spec\.ts$/,
   outputDir: '.results/artifacts',
   fullyParallel: true,
-  workers: 2,
+  workers: 3,
   retries: 0,
   forbidOnly: Boolean(process.env['CI']),
   timeout: 240_000,

@@ -135,7 +135,8 @@ async function testsIn(node, group, files, more = { args: [], environment: {} })
     ['--test-reporter=dot', '--test-reporter-destination=stdout'],
     ['--test-reporter=tap', `--test-reporter-destination=${tapPath}`],
   ].flat()
-  const limits = ['--test-concurrency=2', `--test-timeout=${longestFileMs}`]
+  // One more than the cores of a small machine: much of the time a test waits for a program it started.
+  const limits = ['--test-concurrency=3', `--test-timeout=${longestFileMs}`]
   const args = ['--test', ...limits, ...reporters, ...more.args, ...files]
   const code = await run(node, args, more.environment)
   const { skips, counted, ...count } = countOfTap(readFileSync(tapPath, 'utf8'), code)

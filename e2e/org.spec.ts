@@ -60,9 +60,9 @@ for (const layout of ['russian', 'latin'] as const)
     await expect(org.details('Бухгалтерия')).toContainText('Галина Нечаева')
     await keys.press('KeyG')
     await expect(desk.toast).toContainText(`№${number} → Бухгалтерия`)
-    await expect.poll(() => org.numberAt(1)).not.toBe(number)
     await keys.press('Escape')
     await expect(org.details('Бухгалтерия')).toBeHidden()
+    await expect.poll(() => org.numberAt(1)).not.toBe(number)
   })
 
 test('several cases on a department of mine: how its people could share them comes first', async ({

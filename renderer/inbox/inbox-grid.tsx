@@ -78,13 +78,19 @@ export const InboxGrid = memo(function InboxGrid({ cases, drop = carryOut }: Pro
   const wrapper = useRef<HTMLDivElement>(null)
   const [grid, setGrid] = useState<{ api: GridApi<Case>; list: List } | null>(null)
   const first = useRows(grid, cases, wrapper)
-  useEffect(
-    () =>
-      useReplica.subscribe((now, before) => {
-        if (now.kinds !== before.kinds) grid?.api.refreshCells({ force: true })
-      }),
-    [grid],
-  )
+  const [kindsAtFirst] = useState(() => useReplica.getState().kinds)
+  useEffect(() => {
+    if (!grid) return
+    let drawn = kindsAtFirst
+    const draw = ({ kinds }: { kinds: typeof drawn }) => {
+      if (kinds === drawn) return
+      drawn = kinds
+      grid.api.refreshCells({ force: true })
+    }
+    // They may have changed while the grid was being made.
+    draw(useReplica.getState())
+    return useReplica.subscribe(draw)
+  }, [grid, kindsAtFirst])
   const events = useListEvents(grid, drop)
   return (
     <div ref={wrapper} className={styles.grid} {...events.wrapper}>

@@ -1,3 +1,4 @@
+import { ratioOf } from './load.ts'
 import type { PlanProblem } from './plan-problem.ts'
 
 /** Sums of weights are compared with this much tolerance. */
@@ -178,7 +179,7 @@ export class Filling {
       const limit = this.#kindLimits[place] ?? Infinity
       if (limit === Infinity) continue
       const points = (this.#kindPoints[place] ?? 0) + (other === kind ? more : 0)
-      highest = Math.max(highest, points / limit)
+      highest = Math.max(highest, ratioOf(points, limit))
     }
     return highest
   }

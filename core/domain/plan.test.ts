@@ -90,6 +90,16 @@ test('limits of kinds count as the larger ratio', () => {
   assert.deepEqual(shares(plan), { boris: 4 })
 })
 
+test('who takes none of one kind still gets their share of the others', () => {
+  const orders = kindId('orders')
+  const world = planWorld([
+    anEmployee('anna', { kindLimits: { [orders]: 0 } }),
+    anEmployee('boris'),
+  ])
+  const [order] = [unassigned('order', { kindId: orders })]
+  assert.deepEqual(shares(planOf([...cases(3), order], world)), { anna: 2, boris: 2 })
+})
+
 test('among equals a case goes to whoever knows the client, then to whoever waited longest', () => {
   const people = [
     anEmployee('anna', { lastAssignedAt: mondayNoon - hour }),

@@ -1,8 +1,8 @@
 /** What a window and the core say about editing the organisation; part of `contract.ts`. */
 import { z } from 'zod'
 import type { DecisionState, Reason } from './domain/decision.ts'
-import type { EditId, EmployeeId } from './domain/id.ts'
-import type { OrgAddress, OrgEdit, OrgFields } from './domain/org-edit.ts'
+import type { EmployeeId } from './domain/id.ts'
+import type { OrgEdit, OrgFields, OrgHistoryEntry } from './domain/org-edit.ts'
 
 const id = z.string().min(1).max(300)
 const nullableId = z.nullable(id)
@@ -73,20 +73,10 @@ export interface OrgEditItem {
   readonly isSeen: boolean
 }
 
-export type OrgHistoryItem = OrgAddress & {
-  readonly editId: EditId
-  readonly at: number
-  /** null: a token that is nobody's. */
-  readonly employeeId: EmployeeId | null
-  readonly kind: OrgEdit['kind']
-  readonly from: OrgFields
-  readonly to: OrgFields
-  readonly takesBack: EditId | null
-}
 export type OrgHistoryAnswer =
   | {
       readonly kind: 'told'
-      readonly entries: readonly OrgHistoryItem[]
+      readonly entries: readonly OrgHistoryEntry[]
       readonly isMore: boolean
     }
   /** No network, no right, or a backend that keeps none. */

@@ -5,12 +5,11 @@ import type {
   ClientId,
   DecisionId,
   DepartmentId,
-  EditId,
   EmployeeId,
   Entity,
   HistoryId,
 } from '../domain/id.ts'
-import type { OrgAddress, OrgEdit, OrgFields } from '../domain/org-edit.ts'
+import type { EditOutcome, OrgEdit, OrgHistoryEntry } from '../domain/org-edit.ts'
 import type { Absence, Department, Employee, Post, Substitution } from '../domain/org.ts'
 import type { Stage } from '../domain/stage.ts'
 
@@ -105,29 +104,9 @@ export type OutcomeCode =
   | 'forbidden'
   | 'invalid'
 
-/** What became of one edit of the organisation. */
-export interface EditOutcome {
-  readonly editId: EditId
-  readonly outcome: 'applied' | 'alreadySo' | 'conflict' | 'rejected'
-  /** Why it was rejected. */
-  readonly reasons: readonly Reason[]
-  /** The record as it is now; null: it is not there, or was not told. */
-  readonly theirs: OrgFields | null
-  readonly changedBy: EmployeeId | null
-  readonly changedAt: number | null
-}
-
 /** What was done to the organisation, the newest first. */
 export interface OrgHistory {
-  readonly entries: readonly (OrgAddress & {
-    readonly editId: EditId
-    readonly at: number
-    readonly employeeId: EmployeeId | null
-    readonly kind: OrgEdit['kind']
-    readonly from: OrgFields
-    readonly to: OrgFields
-    readonly takesBack: EditId | null
-  })[]
+  readonly entries: readonly OrgHistoryEntry[]
   readonly isMore: boolean
 }
 

@@ -1,3 +1,4 @@
+import type { Reason } from './decision.ts'
 import type { DepartmentId, EditId, EmployeeId, IdByEntity } from './id.ts'
 import type { Absence, AbsenceKind, Department, Employee, Org, Post, Substitution } from './org.ts'
 
@@ -60,6 +61,30 @@ export type OrgEdit = OrgAddress & {
   readonly takesBack: EditId | null
   readonly supersedes: EditId | null
 }
+/** What became of one edit of the organisation. */
+export interface EditOutcome {
+  readonly editId: EditId
+  readonly outcome: 'applied' | 'alreadySo' | 'conflict' | 'rejected'
+  /** Why it was rejected. */
+  readonly reasons: readonly Reason[]
+  /** The record as it is now; null: it is not there, or was not told. */
+  readonly theirs: OrgFields | null
+  readonly changedBy: EmployeeId | null
+  readonly changedAt: number | null
+}
+
+/** One edit that was carried out. */
+export type OrgHistoryEntry = OrgAddress & {
+  readonly editId: EditId
+  readonly at: number
+  /** null: a token that is nobody's. */
+  readonly employeeId: EmployeeId | null
+  readonly kind: OrgEdit['kind']
+  readonly from: OrgFields
+  readonly to: OrgFields
+  readonly takesBack: EditId | null
+}
+
 /** An edit as the person means it, before it is one. */
 export type OrgWish = OrgAddress & Pick<OrgEdit, 'kind' | 'want'>
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { DecisionState } from '../domain/decision.ts'
 import type { EditId } from '../domain/id.ts'
-import type { OrgEdit } from '../domain/org-edit.ts'
+import type { EditOutcome, OrgEdit } from '../domain/org-edit.ts'
 import { fromJson, holesFor, jsonList, statement, tables } from './db.ts'
 import { logEvent } from './decision-rows.ts'
 import {
@@ -14,7 +14,7 @@ import {
   touchEdits,
   unsettledEditRows,
 } from './org-edit-rows.ts'
-import type { EditItem, EditOutcome, OutboxCounts, PendingState } from './records.ts'
+import type { EditItem, OutboxCounts, PendingState } from './records.ts'
 import type { Store } from './store.ts'
 
 type NewRow = Omit<EditRow, 'seq'>

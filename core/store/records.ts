@@ -6,12 +6,11 @@ import type {
   ClientId,
   DecisionId,
   DepartmentId,
-  EditId,
   EmployeeId,
   Entity,
   HistoryId,
 } from '../domain/id.ts'
-import type { OrgEdit, OrgFields } from '../domain/org-edit.ts'
+import type { EditOutcome, OrgEdit } from '../domain/org-edit.ts'
 import type { Absence, Department, Employee, Post, Substitution } from '../domain/org.ts'
 
 /**
@@ -161,18 +160,6 @@ export interface Act {
   readonly cancels?: readonly DecisionId[]
   readonly undoesActId?: ActId
   readonly redoesActId?: ActId
-}
-
-/** What became of one edit of the organisation. */
-export interface EditOutcome {
-  readonly editId: EditId
-  readonly outcome: 'applied' | 'alreadySo' | 'conflict' | 'rejected'
-  /** Why it was rejected. */
-  readonly reasons: readonly Reason[]
-  /** The record as it is now; null: it is not there, or was not told. */
-  readonly theirs: OrgFields | null
-  readonly changedBy: EmployeeId | null
-  readonly changedAt: number | null
 }
 
 /** An edit as the window shows it. */

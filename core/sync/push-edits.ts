@@ -1,6 +1,5 @@
-import type { EditOutcome } from '../backends/backend.ts'
 import { BackendError } from '../backends/errors.ts'
-import type { OrgEdit } from '../domain/org-edit.ts'
+import type { EditOutcome, OrgEdit } from '../domain/org-edit.ts'
 import {
   leaveEditsUnknown,
   markEditSending,

@@ -1,12 +1,18 @@
 /** The other side in memory, with the hub's promises. */
-import type { EditOutcome, Outcome, Page } from '../backends/backend.ts'
+import type { Outcome, Page } from '../backends/backend.ts'
 import { BackendError } from '../backends/errors.ts'
 import { untilChange } from '../domain/case.ts'
 import type { Case, CaseText } from '../domain/case.ts'
 import { checkEdit } from '../domain/check-org-edit.ts'
 import type { Decision, Fields } from '../domain/decision.ts'
 import type { CaseId, DecisionId, EditId, EmployeeId } from '../domain/id.ts'
-import { applyEdit, differingFields, type OrgEdit, recordFields } from '../domain/org-edit.ts'
+import {
+  applyEdit,
+  differingFields,
+  type EditOutcome,
+  type OrgEdit,
+  recordFields,
+} from '../domain/org-edit.ts'
 import type { Org } from '../domain/org.ts'
 
 export type WholeCase = Case & Omit<CaseText, 'caseId'>

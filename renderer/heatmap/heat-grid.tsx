@@ -1,16 +1,13 @@
-import { type PointerEvent, useEffect, useMemo, useRef } from 'react'
-import { useShallow } from 'zustand/react/shallow'
+import { type PointerEvent, useEffect, useRef } from 'react'
 import { sayDay, sayWeekday } from '../../core/words/say.ts'
 import { putListHere } from '../state/list-focus.ts'
-import { useReplica } from '../state/replica.ts'
-import { casesOf } from '../state/select.ts'
 import { focusCase, useView } from '../state/view.ts'
 import type { World } from '../state/world.ts'
 import { watchPress } from '../ui/drag/drag-motion.ts'
-import { useDrag } from '../ui/drag/drag-state.ts'
+import { selectedOf, useInHand } from '../ui/in-hand.ts'
 import { usePlace } from '../ui/sentence.ts'
 import { useWords } from '../ui/use-words.ts'
-import { useVisibleRows } from '../ui/visible-rows.ts'
+import { scrollToRow, useVisibleRows } from '../ui/visible-rows.ts'
 import { pressInTable } from './heat-keys.ts'
 import { cellId, DepartmentLine, HeatLine } from './heat-line.tsx'
 import { carriedFrom, giveTo, personAt } from './heat-moves.ts'
@@ -32,7 +29,7 @@ export function HeatGrid({ world, table }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const { first, end } = useVisibleRows(scroller, table.lines.length, rowPx)
   const at = useHeat(heat => heat.at)
-  const inHand = useInHand()
+  const inHand = useInHand(selectedOf)
   const selection = useView(view => view.selection)
   useFirstPerson(table)
   useEffect(() => keepInSight(scroller.current, at.row, at.column), [at])
@@ -120,14 +117,6 @@ function ColumnHead({ column }: { readonly column: Column }) {
   )
 }
 
-/** What is being dragged, else what is selected. */
-function useInHand() {
-  const dragged = useDrag(drag => drag.caseIds)
-  const selection = useView(view => view.selection)
-  const caseIds = useMemo(() => dragged ?? [...selection], [dragged, selection])
-  return useReplica(useShallow(replica => casesOf(replica.cases, caseIds)))
-}
-
 /** The keys begin at a person, not at the name of a department. */
 function useFirstPerson(table: HeatTable): void {
   useEffect(() => {
@@ -140,10 +129,7 @@ function useFirstPerson(table: HeatTable): void {
 
 function keepInSight(table: HTMLElement | null, row: number, column: number): void {
   if (!table) return
-  const top = row * rowPx
-  const room = table.clientHeight - headPx
-  if (top < table.scrollTop) table.scrollTop = top
-  else if (top + rowPx > table.scrollTop + room) table.scrollTop = top + rowPx - room
+  scrollToRow(table, row, { rowPx, headPx })
   const cell = document.getElementById(cellId(row, column))
   const name = cell?.parentElement?.firstElementChild
   if (!cell || !(name instanceof HTMLElement)) return

@@ -1,11 +1,10 @@
 import { useDeferredValue } from 'react'
-import { useShallow } from 'zustand/react/shallow'
 import type { Case } from '../../core/domain/case.ts'
 import { useReplica } from '../state/replica.ts'
-import { casesOf, hintsOf, useWorld } from '../state/select.ts'
-import { targetsOf, useView } from '../state/view.ts'
+import { hintsOf, useWorld } from '../state/select.ts'
+import { targetsOf } from '../state/view.ts'
 import type { World } from '../state/world.ts'
-import { useDrag } from '../ui/drag/drag-state.ts'
+import { useInHand } from '../ui/in-hand.ts'
 import { useWords } from '../ui/use-words.ts'
 import { HintedTeam } from './hinted-team.tsx'
 import { TeamTree } from './team-tree.tsx'
@@ -16,7 +15,7 @@ export function TeamPanel() {
   const t = useWords()
   // The list comes first, and finds its place beside this column at once.
   const world = useDeferredValue(useWorld(), null)
-  const cases = useDeferredValue(useCasesInHand())
+  const cases = useDeferredValue(useInHand(targetsOf))
   if (!world) return <aside className={styles.panel} aria-label={t('desk.view.team')} />
   return (
     <aside className={styles.panel} aria-label={t('desk.view.team')}>
@@ -46,11 +45,4 @@ function Title({ world, cases: [first, ...others] }: { world: World; cases: read
       ? t('desk.oneCase', { number: first.number })
       : t('desk.cases', { count: others.length + 1 })
   return t('desk.team.whom', { what })
-}
-
-/** What is being dragged, else what is selected or in focus. */
-function useCasesInHand(): readonly Case[] {
-  const dragged = useDrag(drag => drag.caseIds)
-  const targets = useView(useShallow(targetsOf))
-  return useReplica(useShallow(replica => casesOf(replica.cases, dragged ?? targets)))
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import type { OrgHistoryAnswer, OrgHistoryItem } from '../../core/contract-org.ts'
+import type { OrgHistoryAnswer } from '../../core/contract-org.ts'
+import type { OrgHistoryEntry } from '../../core/domain/org-edit.ts'
 import { sayWhen } from '../../core/words/say.ts'
 import { core } from '../state/core.ts'
 import { takeBack } from '../state/org-edits.ts'
@@ -36,7 +37,7 @@ function Told({ id }: { readonly id: string }) {
   if (answer.kind !== 'told')
     return <p className={styles.said}>{t(`orgEdit.history.${answer.kind}`)}</p>
   const entries = answer.entries.filter(entry => isAbout(entry, id))
-  const back = async (entry: OrgHistoryItem) => {
+  const back = async (entry: OrgHistoryEntry) => {
     const reasons = await takeBack(entry)
     setProblem(reasons.length > 0 ? reasons.map(sentence).join(' ') : null)
   }
@@ -61,13 +62,13 @@ function Told({ id }: { readonly id: string }) {
 }
 
 /** The record itself, or one that names it: a post of the department, an absence of the person. */
-const isAbout = ({ id: of, from, to }: OrgHistoryItem, id: string): boolean =>
+const isAbout = ({ id: of, from, to }: OrgHistoryEntry, id: string): boolean =>
   of === id ||
   [from, to].some(({ departmentId, parentId, employeeId, substituteId }) =>
     [departmentId, parentId, employeeId, substituteId].some(named => named === id),
   )
 
-function Entry({ entry, back }: { readonly entry: OrgHistoryItem; readonly back: () => void }) {
+function Entry({ entry, back }: { readonly entry: OrgHistoryEntry; readonly back: () => void }) {
   const t = useWords()
   const place = usePlace()
   const inWords = useEditInWords()

@@ -1,13 +1,10 @@
-import { useEffect, useMemo, useRef } from 'react'
-import { useShallow } from 'zustand/react/shallow'
+import { useEffect, useRef } from 'react'
 import { putListHere } from '../state/list-focus.ts'
-import { useReplica } from '../state/replica.ts'
-import { casesOf } from '../state/select.ts'
-import { focusCase, useView } from '../state/view.ts'
+import { focusCase } from '../state/view.ts'
 import type { World } from '../state/world.ts'
-import { useDrag } from '../ui/drag/drag-state.ts'
+import { selectedOf, useInHand } from '../ui/in-hand.ts'
 import { useWords } from '../ui/use-words.ts'
-import { useVisibleRows } from '../ui/visible-rows.ts'
+import { scrollToRow, useVisibleRows } from '../ui/visible-rows.ts'
 import { lineId, OrgTreeLine } from './org-line.tsx'
 import type { OrgLine } from './org-lines.ts'
 import { pressInTree } from './tree-keys.ts'
@@ -33,8 +30,10 @@ export function OrgTree({ world, lines }: Props) {
       lines.findIndex(({ key }) => key === tree.atKey),
     ),
   )
-  const inHand = useInHand()
-  useEffect(() => keepInSight(scroller.current, at), [at])
+  const inHand = useInHand(selectedOf)
+  useEffect(() => {
+    if (scroller.current) scrollToRow(scroller.current, at, { rowPx, headPx })
+  }, [at])
   return (
     <div
       ref={scroller}
@@ -81,22 +80,6 @@ export function OrgTree({ world, lines }: Props) {
       </div>
     </div>
   )
-}
-
-/** What is being dragged, else what is selected. */
-function useInHand() {
-  const dragged = useDrag(drag => drag.caseIds)
-  const selection = useView(view => view.selection)
-  const caseIds = useMemo(() => dragged ?? [...selection], [dragged, selection])
-  return useReplica(useShallow(replica => casesOf(replica.cases, caseIds)))
-}
-
-function keepInSight(table: HTMLElement | null, row: number): void {
-  if (!table) return
-  const top = row * rowPx
-  const room = table.clientHeight - headPx
-  if (top < table.scrollTop) table.scrollTop = top
-  else if (top + rowPx > table.scrollTop + room) table.scrollTop = top + rowPx - room
 }
 
 function lineUnder(target: EventTarget, lines: readonly OrgLine[]): OrgLine | null {

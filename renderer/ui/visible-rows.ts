@@ -28,3 +28,15 @@ export function useVisibleRows(
   }, [scroller, rowPx])
   return { first: range.first, end: Math.min(total, range.end) }
 }
+
+/** Scrolls by as little as it takes so that a row is wholly below the heading and in sight. */
+export function scrollToRow(
+  table: HTMLElement,
+  row: number,
+  { rowPx, headPx }: { readonly rowPx: number; readonly headPx: number },
+): void {
+  const top = row * rowPx
+  const room = table.clientHeight - headPx
+  if (top < table.scrollTop) table.scrollTop = top
+  else if (top + rowPx > table.scrollTop + room) table.scrollTop = top + rowPx - room
+}

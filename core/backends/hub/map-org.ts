@@ -1,7 +1,13 @@
 /** Edits of the organisation between the hub's bare ids and ours; pure. */
 import { idOf, localIdOf } from '../../domain/id.ts'
 import type { Entity, WorkspaceId } from '../../domain/id.ts'
-import { addressOf, type OrgEdit, type OrgFields, pickFields } from '../../domain/org-edit.ts'
+import {
+  addressOf,
+  type EditOutcome,
+  type OrgEdit,
+  type OrgFields,
+  pickFields,
+} from '../../domain/org-edit.ts'
 import type {
   WireOrgEdit,
   WireOrgFields,
@@ -9,7 +15,7 @@ import type {
   WireOrgOutcome,
 } from '../../hub/protocol.ts'
 import { orgFieldsSchema } from '../../hub/protocol.ts'
-import type { EditOutcome, OrgHistory } from '../backend.ts'
+import type { OrgHistory } from '../backend.ts'
 import { idsFor } from './map-ids.ts'
 
 /** Fields that carry an id, and of what. */

@@ -2,6 +2,7 @@
  * A console without a window, to be killed: the real store, verbs, adapter and loops behind the real
  * contract over the process's message channel. Arguments: folder, hub, token. Opens when told `go`.
  */
+import { flushCompileCache } from 'node:module'
 import { openHub } from '../backends/hub/backend.ts'
 import { args } from '../contract.ts'
 import { noCalendar } from '../domain/calendar.ts'
@@ -47,4 +48,6 @@ process.once('message', () => {
   sync.start()
 })
 process.on('disconnect', () => process.exit(0))
+// Who is killed writes no cache at its end, and the next would compile everything anew.
+flushCompileCache()
 process.send?.({ isWarm: true })

@@ -35,7 +35,8 @@ export class Team {
 
   /** «1 → 2/8» as numbers. */
   async numbers(person: Locator): Promise<Numbers> {
-    const text = await person.getByRole('img', { name: /^Загрузка / }).innerText()
+    // A row that has just come has text before it has been painted.
+    const text = (await person.getByRole('img', { name: /^Загрузка / }).textContent()) ?? ''
     const found = /^(?:([\d,]+) →)?\s*([\d,]+)\/([\d,]+)$/.exec(text.replaceAll('\n', ' ').trim())
     expect(found, text).not.toBeNull()
     const [, before, after = '', limit = ''] = found ?? []

@@ -95,8 +95,8 @@ export async function givesMany(story: KeyStory): Promise<string> {
   await expect(inbox.picked).toHaveText(`Отобрано ${selected} из ${story.left}`)
   const partly = team.hints.filter({ hasText: /помест[ия]тся \d+ из 12/ }).first()
   const name = await team.nameOf(partly)
-  const digit = await partly.getByRole('button', { name: /Отдать: / }).innerText()
-  const fitting = Number(/помест[ия]тся (\d+) из 12/.exec(await partly.innerText())?.[1])
+  const digit = await partly.getByRole('button', { name: /Отдать: / }).textContent()
+  const fitting = Number(/помест[ия]тся (\d+) из 12/.exec((await partly.textContent()) ?? '')?.[1])
   await keys.press(`Digit${digit}`)
   story.left -= fitting
   await inbox.expectCount(story.left)

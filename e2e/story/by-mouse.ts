@@ -64,7 +64,7 @@ export async function dragsMany(story: Story): Promise<string> {
   const partly = team.hints.filter({ hasText: /помест[ия]тся \d+ из 12/ }).first()
   const name = await team.nameOf(partly)
   const target = team.person(name)
-  const fitting = Number(/помест[ия]тся (\d+) из 12/.exec(await target.innerText())?.[1])
+  const fitting = Number(/помест[ия]тся (\d+) из 12/.exec((await target.textContent()) ?? '')?.[1])
   await drag.over(target)
   await expect(drag.chip).toContainText(`${fitting} из ${selected}`)
   await drag.release()

@@ -7,6 +7,8 @@ import { audit } from '../store/audit.ts'
 import { readCase, writeCase } from '../store/cases.ts'
 import type { HubStore, Writing } from '../store/hub-store.ts'
 import type { CaseRow } from '../store/tables.ts'
+import { nothing, together } from '../store/together.ts'
+import type { World } from '../store/world.ts'
 import { actorOf, type Caller } from './caller.ts'
 import { changesBetween, withFields } from './fields.ts'
 import { judge, type Verdict } from './judge.ts'
@@ -57,11 +59,10 @@ async function outcomeOf(
   const { decisionId } = decision
   if (!mayIssue(caller, decision))
     return { decisionId, outcome: 'rejected', code: 'forbidden', replayed: false }
-  const done = await store.write(writing => applyOnce(writing, caller, decision))
-  const world = await store.world()
-  const viewer = viewerAt(world, caller, store.now())
-  const row = await readCase(store.db, bareId('case', decision.caseId))
-  const seen = row ? visibility(viewer, row, store.now()) : 'none'
+  const { row, world, at, ...done } = await store.write(writing =>
+    applyOnce(writing, caller, decision),
+  )
+  const seen = row ? visibility(viewerAt(world, caller, at), row, at) : 'none'
   const { changedBy, changedAt, ...verdict } = done.verdict
   return {
     decisionId,
@@ -74,22 +75,31 @@ async function outcomeOf(
   }
 }
 
-async function applyOnce(
-  writing: Writing,
-  caller: Caller,
-  decision: WireDecision,
-): Promise<{ verdict: Verdict; replayed: boolean }> {
-  const { trx } = writing
-  const before = await firstOutcome(trx, asked(decision))
+interface Done {
+  readonly verdict: Verdict
+  readonly replayed: boolean
+  /** The case as it is after that, and what holds at the same moment. */
+  readonly row: CaseRow | null
+  readonly world: World
+  readonly at: number
+}
+
+async function applyOnce(writing: Writing, caller: Caller, decision: WireDecision): Promise<Done> {
+  const { trx, world, at } = writing
+  const [before, row] = await together(
+    firstOutcome(trx, asked(decision)),
+    readCase(trx, bareId('case', decision.caseId)),
+  )
   if (before !== null) {
     const verdict: Verdict = JSON.parse(before)
-    return { verdict, replayed: true }
+    return { verdict, replayed: true, row, world, at }
   }
-  const row = await readCase(trx, bareId('case', decision.caseId))
   const verdict = await judge(writing, decision, row)
-  if (row && verdict.outcome === 'applied') await carryOut(writing, decision, row)
-  await record(writing, caller, decision, verdict)
-  return { verdict, replayed: false }
+  const [after] = await together(
+    row && verdict.outcome === 'applied' ? carryOut(writing, decision, row) : nothing,
+    record(writing, caller, decision, verdict),
+  )
+  return { verdict, replayed: false, row: after ?? row, world, at }
 }
 
 async function record(
@@ -99,37 +109,34 @@ async function record(
   verdict: Verdict,
 ): Promise<void> {
   const { decisionId } = decision
-  await keepOutcome(trx, asked(decision), verdict, at)
   const { verb, want, base, issuedBy, issuedAt, isOverridden, undoes, supersedes, actId } = decision
-  await audit(trx, {
-    at,
-    actor: actorOf(caller),
-    verb,
-    entity: 'case',
-    entityId: decision.caseId,
-    detail: {
-      decisionId,
-      actId,
-      want,
-      base,
-      issuedBy,
-      issuedAt,
-      isOverridden,
-      undoes,
-      supersedes,
-      ...verdict,
-    },
-  })
+  const detail = {
+    decisionId,
+    actId,
+    want,
+    base,
+    issuedBy,
+    issuedAt,
+    isOverridden,
+    undoes,
+    supersedes,
+    ...verdict,
+  }
+  const actor = actorOf(caller)
+  await together(
+    keepOutcome(trx, asked(decision), verdict, at),
+    audit(trx, { at, actor, verb, entity: 'case', entityId: decision.caseId, detail }),
+  )
 }
 
-async function carryOut(writing: Writing, decision: WireDecision, row: CaseRow): Promise<void> {
+function carryOut(writing: Writing, decision: WireDecision, row: CaseRow): Promise<CaseRow> {
   const { world, at } = writing
   const after = withFields(row, decision.want, at)
   const { issuedBy, reasons } = decision
   const isPutBack =
     after.responsibleId === null &&
     (row.responsibleId !== null || after.departmentId !== row.departmentId)
-  await writeCase(writing, row, after, {
+  return writeCase(writing, row, after, {
     historyId: decision.decisionId,
     verb: decision.verb,
     employeeId: bareId('employee', issuedBy.employeeId),

@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto'
 import type { Kysely } from 'kysely'
+import { nextOf } from './counters.ts'
 import type { AuditRow, Tables } from './tables.ts'
+import { together } from './together.ts'
 
 /** What the log keeps of an act: ids and field names, never a client's text. */
 export interface AuditEntry {
@@ -15,20 +17,16 @@ export interface AuditEntry {
 
 /** Adds a row whose hash covers the row before it; in the transaction of the act itself. */
 export async function audit(trx: Kysely<Tables>, entry: AuditEntry): Promise<void> {
-  const { value: seq } = await trx
-    .updateTable('counters')
-    .set(eb => ({ value: eb('value', '+', 1) }))
-    .where('name', '=', 'audit')
-    .returning('value')
-    .executeTakeFirstOrThrow()
-  const chain = await chainOf(trx)
+  const [seq, chain] = await together(nextOf(trx, 'audit'), chainOf(trx))
   const row = { ...entry, seq, detail: JSON.stringify(entry.detail) }
   const hash = hashOf(chain.key, chain.head, row)
-  await trx
-    .insertInto('audit')
-    .values({ ...row, hash })
-    .execute()
-  await trx.updateTable('meta').set({ value: hash }).where('key', '=', 'auditHead').execute()
+  await together(
+    trx
+      .insertInto('audit')
+      .values({ ...row, hash })
+      .execute(),
+    trx.updateTable('meta').set({ value: hash }).where('key', '=', 'auditHead').execute(),
+  )
 }
 
 /** Sentences about rows changed, removed, added or moved by hand; empty: the chain holds. */

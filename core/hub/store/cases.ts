@@ -5,6 +5,7 @@ import { bareId } from '../bare-id.ts'
 import { concernOf } from './concern.ts'
 import type { Writing } from './hub-store.ts'
 import type { CaseRow, HistoryRow, Tables } from './tables.ts'
+import { nothing, together } from './together.ts'
 
 /** Values of named fields before or after a change. */
 export type FieldValues = Readonly<Record<string, string | number | null>>
@@ -42,18 +43,23 @@ export async function writeCase(
   const version = await writing.version(concernOf(before, after))
   const { trx, at } = writing
   const row = { ...after, version }
-  if (before) await trx.updateTable('cases').set(row).where('caseId', '=', row.caseId).execute()
-  else await trx.insertInto('cases').values(row).execute()
-  await trx
-    .insertInto('history')
-    .values(historyRow(row.caseId, happening, at, version))
-    .execute()
-  if (row.responsibleId !== null && row.responsibleId !== before?.responsibleId)
-    await trx
-      .updateTable('employees')
-      .set({ lastAssignedAt: at, version })
-      .where('employeeId', '=', row.responsibleId)
-      .execute()
+  const isReceived = row.responsibleId !== null && row.responsibleId !== before?.responsibleId
+  await together(
+    before
+      ? trx.updateTable('cases').set(row).where('caseId', '=', row.caseId).execute()
+      : trx.insertInto('cases').values(row).execute(),
+    trx
+      .insertInto('history')
+      .values(historyRow(row.caseId, happening, at, version))
+      .execute(),
+    isReceived
+      ? trx
+          .updateTable('employees')
+          .set({ lastAssignedAt: at, version })
+          .where('employeeId', '=', row.responsibleId)
+          .execute()
+      : nothing,
+  )
   return row
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Kysely, Transaction } from 'kysely'
 import { type Concern, joined } from './concern.ts'
+import { counterOf, nextOf } from './counters.ts'
 import type { Database } from './database.ts'
 import { migrate } from './migrations.ts'
 import { openDatabase } from './open-database.ts'
@@ -161,29 +162,6 @@ function worldCache() {
       return world
     },
   }
-}
-
-/** Takes the next value of a counter and holds its row until the transaction ends. */
-export async function nextOf(
-  trx: Kysely<Tables>,
-  name: Tables['counters']['name'],
-): Promise<number> {
-  const { value } = await trx
-    .updateTable('counters')
-    .set(eb => ({ value: eb('value', '+', 1) }))
-    .where('name', '=', name)
-    .returning('value')
-    .executeTakeFirstOrThrow()
-  return value
-}
-
-async function counterOf(db: Kysely<Tables>, name: Tables['counters']['name']): Promise<number> {
-  const row = await db
-    .selectFrom('counters')
-    .select('value')
-    .where('name', '=', name)
-    .executeTakeFirstOrThrow()
-  return row.value
 }
 
 async function readPrefixes(db: Kysely<Tables>): Promise<Set<string>> {

@@ -76,6 +76,8 @@ function configOf(place: string): PoolConfig {
     connectionTimeoutMillis: 5000,
     keepAlive: true,
     max: 10,
+    // What is asked together goes down the connection together, not each after the answer before.
+    pipeline: true,
     types: {
       // Counts and moments stay far below 2^53.
       getTypeParser: (id, format) =>

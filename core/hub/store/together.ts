@@ -1,0 +1,14 @@
+/**
+ * Asks a database several things at once: where it can, they go down one connection behind one another
+ * and cost one way there and back. All are over when it returns or throws the first failure: what is
+ * still asked after a transaction was rolled back would be carried out outside of it.
+ */
+export async function together<Asked extends readonly Promise<unknown>[]>(
+  ...asked: Asked
+): Promise<{ -readonly [Place in keyof Asked]: Awaited<Asked[Place]> }> {
+  await Promise.allSettled(asked)
+  return Promise.all(asked)
+}
+
+/** In the place of a question that is not asked. */
+export const nothing: Promise<null> = Promise.resolve(null)

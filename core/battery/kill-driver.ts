@@ -8,7 +8,6 @@ import type { Wire } from '../rpc.ts'
 import { newActId, newDecisionId } from '../testing/desk-world.ts'
 import { hubCase, hubCaseCount, hubPerson, hubRoom, people } from './company.ts'
 import type { Acknowledged } from './invariants.ts'
-import { programPath } from './run-program.ts'
 
 type Verb =
   | 'assign'
@@ -46,13 +45,15 @@ export interface Life {
 }
 
 export function begin(options: {
+  /** `console-program.ts`, bundled. */
+  program: string
   folder: string
   url: string
   token: string
   ledger: Ledger
 }): Life {
-  const { folder, url, token, ledger } = options
-  const child = fork(programPath('console-program.ts'), [folder, url, token], {
+  const { program, folder, url, token, ledger } = options
+  const child = fork(program, [folder, url, token], {
     env: { ...process.env, NODE_COMPILE_CACHE: join(folder, '..', 'compiled') },
   })
   const wire: Wire = {

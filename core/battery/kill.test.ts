@@ -12,6 +12,7 @@ import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/open-store.ts'
 import { outboxCounts } from '../store/outbox.ts'
 import { readCursor } from '../store/write.ts'
+import { bundled } from '../testing/bundled.ts'
 import { counted } from '../testing/counted.ts'
 import { hubCase, hubCaseCount, hubKey, hubSpace, people } from './company.ts'
 import { openHubRecords } from './hub-records.ts'
@@ -19,6 +20,7 @@ import type { HubRecords } from './hub-records.ts'
 import { differing, outboxRows, unfinished, violations } from './invariants.ts'
 import { ask, begin, createAsker } from './kill-driver.ts'
 import type { Ledger, Life } from './kill-driver.ts'
+import { programPath } from './run-program.ts'
 import { randomFrom, seed } from './seed.ts'
 import { startHub } from './start-hub.ts'
 import { startWatch } from './stopwatch.ts'
@@ -86,6 +88,7 @@ function leaks(folder: string, secrets: readonly string[]): string[] {
 test(`${kills} kills at random moments: nothing said is lost, nothing happens twice`, async context => {
   const folder = mkdtempSync(join(tmpdir(), 'nachalo-kills-'))
   const place = join(folder, 'console')
+  const program = await bundled(programPath('console-program.ts'))
   const hub = await startHub(folder)
   const records = openHubRecords(join(folder, 'hub.db'))
   let next: Life | null = null
@@ -95,6 +98,7 @@ test(`${kills} kills at random moments: nothing said is lost, nothing happens tw
     await stopOther()
     records.close()
     hub.child.kill()
+    program.remove()
     rmSync(folder, { recursive: true, force: true })
   })
   counted(`kills: seed ${seed}`)
@@ -128,7 +132,14 @@ test(`${kills} kills at random moments: nothing said is lost, nothing happens tw
   }
   const startedAt = performance.now()
   let slowest = 0
-  const beginNext = () => (next = begin({ folder: place, url: hub.url, token: hub.head, ledger }))
+  const beginNext = () =>
+    (next = begin({
+      program: program.path,
+      folder: place,
+      url: hub.url,
+      token: hub.head,
+      ledger,
+    }))
   const first = beginNext()
   await first.warm
   await first.go()

@@ -10,9 +10,10 @@ const tap = (numbers: Readonly<Record<string, number>>, lines = '') =>
 test('the last line is the sum of all that was counted', () => {
   const sum = sumOf([
     { passed: 2, failed: 0, skipped: 1 },
-    { passed: 3, failed: 1, skipped: 0 },
+    { passed: 3, failed: 1, skipped: 0, failures: ['drops: late'] },
   ])
   assert.equal(countLine(sum), '5 passed, 1 failed, 1 skipped')
+  assert.deepEqual(sum.failures, ['drops: late'])
 })
 
 test('cancelled tests have failed, and each skip is named with its reason', () => {
@@ -25,6 +26,7 @@ test('cancelled tests have failed, and each skip is named with its reason', () =
       skipped: 2,
       skips: ['reads: no keychain here', 'writes:'],
       counted: [],
+      failures: [],
     },
   )
 })
@@ -36,6 +38,7 @@ test('a run that was cut short has failed, whatever it had counted', () => {
     skipped: 0,
     skips: [],
     counted: [],
+    failures: [],
   })
   assert.equal(countOfPlaywright(null, 0).failed, 1)
 })
@@ -55,7 +58,22 @@ test('only Electron’s own tests may have nothing to run in', () => {
     suites: [
       {
         title: 'a',
-        specs: [spec('drops', 'chromium', 'expected'), spec('drags', 'chromium', 'skipped')],
+        specs: [
+          spec('drops', 'chromium', 'expected'),
+          spec('drags', 'chromium', 'skipped'),
+          {
+            title: 'drops twice',
+            tests: [
+              {
+                projectName: 'chromium',
+                status: 'unexpected',
+                results: [
+                  { error: { message: '\u001b[2mError: there are two\u001b[22m\n\n  at' } },
+                ],
+              },
+            ],
+          },
+        ],
       },
       { title: 'b', suites: [{ title: 'c', specs: [spec('opens', 'electron', 'skipped')] }] },
     ],
@@ -66,5 +84,33 @@ test('only Electron’s own tests may have nothing to run in', () => {
     skipped: 2,
     skips: ['drags'],
     away: ['opens'],
+    failures: ['drops twice: Error: there are two'],
   })
+})
+
+test('how a test failed is told in a line', () => {
+  const lines = `not ok 1 - plain
+  ---
+  duration_ms: 3
+  location: '/a.test.ts:1:1'
+  error: 'no parameter'
+  code: 'ERR_TEST_FAILURE'
+  ...
+ok 2 - passes
+  ---
+  duration_ms: 1
+  ...
+    not ok 1 - of several lines
+      ---
+      failureType: 'testCodeFailure'
+      error: |-
+        Expected values to be strictly equal:
+
+        1 !== 2
+      ...
+`
+  assert.deepEqual(countOfTap(tap({ pass: 1, fail: 2 }, lines), 1).failures, [
+    'plain: no parameter',
+    'of several lines: Expected values to be strictly equal:',
+  ])
 })

@@ -183,7 +183,7 @@ async function browserTests(node) {
 }
 
 /** @type {(count: Count, skips: readonly string[]) => Count} */
-function withSkips({ passed, failed, skipped }, skips) {
+function withSkips({ passed, failed, skipped, failures = [] }, skips) {
   for (const skip of skips) process.stdout.write(`skipped: ${skip}\n`)
-  return { passed, skipped, failed: isStrict ? failed + skips.length : failed }
+  return { passed, skipped, failed: isStrict ? failed + skips.length : failed, failures }
 }

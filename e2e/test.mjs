@@ -36,6 +36,7 @@ async function test() {
     if (node === '') break
   }
   const sum = sumOf(counts)
+  for (const failure of sum.failures) process.stdout.write(`failed: ${failure}\n`)
   process.stdout.write(`\nin ${secondsSince(startedAt)} s\n${countLine(sum)}\n`)
   return sum.failed === 0 ? 0 : 1
 }

@@ -1,12 +1,14 @@
 /**
- * `npm run bench -- [--json] [--only domain|replica|seen|window|page|crowd|start …]`; of the crowd:
- * `[--minutes N] [--cases N] [--database postgres://… (an empty one)]`.
+ * `npm run bench -- [--json] [--only domain|replica|seen|window|page|hour|crowd|start …]`; of the crowd:
+ * `[--minutes N] [--cases N] [--database postgres://… (an empty one)]`; `hour` lasts `--minutes` and is
+ * only run when it is named.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { crowdRows } from './crowd-rows.ts'
+import { hourRows } from './growth-rows.ts'
 import { hintRows } from './hint-rows.ts'
 import { pageRows } from './page-rows.ts'
 import { planRows } from './plan-rows.ts'
@@ -56,6 +58,8 @@ try {
     ['window', windowRows],
   ])
   if (isWanted('page')) await told(pageRows(join(folder, 'page')))
+  if (values.only?.includes('hour'))
+    await told(hourRows(join(folder, 'hour'), Number(values.minutes)))
   if (isWanted('crowd')) {
     const crowd = { minutes: Number(values.minutes), cases: Number(values.cases) }
     await told(crowdRows({ ...crowd, place: folder, name: 'SQLite' }))

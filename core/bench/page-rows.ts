@@ -1,47 +1,21 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { type Browser, chromium, type Page } from '@playwright/test'
-import { executablePath } from './browser.ts'
+import type { Browser, Page } from '@playwright/test'
+import { growthRows } from './growth-rows.ts'
+import { openLargeDesk, unassigned } from './large-desk.ts'
 import { median, quantile } from './measure.ts'
-import { startLargeHub } from './replica-rows.ts'
 import type { Row } from './report.ts'
-import { connect, startCore } from './window-rows.ts'
-import { addressOf } from './wire.ts'
 
-const size = { cases: 15_000, people: 200, openCases: 15_000, unassigned: 10_000 }
 const rounds = 3
 const framesEach = 240
-const acts = 300
-const warmUpActs = 60
 
 /** A head with 10,000 unassigned cases and 200 people: scrolling, the heatmap, memory and its growth. */
 export async function* pageRows(folder: string): AsyncGenerator<Row> {
-  mkdirSync(folder, { recursive: true })
-  const hub = await startLargeHub(folder, size)
-  const dataFolder = join(folder, 'console')
-  const core = await startCore(hub, dataFolder)
-  const browser = await chromium.launch({
-    executablePath: executablePath(),
-    args: ['--no-sandbox'],
-  })
+  const desk = await openLargeDesk(folder)
   try {
-    await connect(core, hub)
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'ru-RU' })
-    await page.goto(await addressOf(dataFolder))
-    await page.locator('.ag-row[row-id]').first().waitFor()
-    yield* scrollRows(page, await emptyPage(browser))
-    yield* heatRows(page)
-    yield* growthRows(page)
-    yield {
-      name: 'memory of the page after all of it',
-      value: await pageMb(browser),
-      unit: 'MB',
-      budget: 350,
-    }
+    yield* scrollRows(desk.page, await emptyPage(desk.browser))
+    yield* heatRows(desk.page)
+    yield* growthRows(desk)
   } finally {
-    await browser.close()
-    await core.stop()
-    await hub.program.end()
+    await desk.close()
   }
 }
 
@@ -49,7 +23,7 @@ export async function* pageRows(folder: string): AsyncGenerator<Row> {
 async function emptyPage(browser: Browser): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
   await page.setContent(
-    `<div id="list" style="height:800px;overflow:auto"><div style="height:${size.unassigned * 34}px"></div></div>`,
+    `<div id="list" style="height:800px;overflow:auto"><div style="height:${unassigned * 34}px"></div></div>`,
   )
   return page
 }
@@ -138,50 +112,3 @@ const openingHeatmap = `(async () => {
   await next()
   return performance.now() - startedAt
 })()`
-
-/** Giving and taking back by keys, as fast as it goes: more acts than an hour of work has. */
-async function* growthRows(page: Page): AsyncGenerator<Row> {
-  await page.locator('.ag-row[row-id] [col-id="subject"]').first().click()
-  await actTimes(page, warmUpActs)
-  const before = await heapMb(page)
-  await actTimes(page, acts)
-  const after = await heapMb(page)
-  yield {
-    name: `heap of the page after ${acts} acts against before`,
-    value: after / before,
-    unit: '×',
-    budget: 1.1,
-    note: `${before.toFixed(1)} → ${after.toFixed(1)} MB, both collected`,
-  }
-}
-
-async function actTimes(page: Page, count: number): Promise<void> {
-  const isCounted = (cases: number) =>
-    page.getByRole('heading', { level: 1, name: new RegExp(`\\D${cases}$`) }).waitFor()
-  for (let act = 0; act < count; act += 1) {
-    await page.keyboard.press('Shift+Digit1')
-    await isCounted(size.unassigned - 1)
-    await page.keyboard.press('Control+z')
-    await isCounted(size.unassigned)
-  }
-}
-
-async function heapMb(page: Page): Promise<number> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('HeapProfiler.collectGarbage')
-  const { usedSize } = await session.send('Runtime.getHeapUsage')
-  await session.detach()
-  return usedSize / 2 ** 20
-}
-
-/** What the largest page process holds, as the system counts it. */
-async function pageMb(browser: Browser): Promise<number> {
-  const session = await browser.newBrowserCDPSession()
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
-  const sizes = processInfo
-    .filter(({ type }) => type === 'renderer')
-    .map(({ id }) =>
-      Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1]),
-    )
-  return Math.max(...sizes) / 1024
-}

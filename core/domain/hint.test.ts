@@ -16,6 +16,7 @@ import {
   mondayNoon,
 } from '../testing/invented.ts'
 import { severityOf } from './assign.ts'
+import { bestHints } from './best-hint.ts'
 import { noCalendar, ordinaryWeek } from './calendar.ts'
 import type { Case } from './case.ts'
 import type { DropWorld } from './drop-world.ts'
@@ -217,5 +218,32 @@ test('of any two neighbours the first is no worse in the first criterion they di
       }
     }),
     { numRuns: 300 },
+  )
+})
+
+test('who is best for one case after another is who is first among all', () => {
+  const several = fc.array(arbitraryCases, { maxLength: 4 }).map(lists => lists.flat())
+  fc.assert(
+    fc.property(arbitraryWorld, several, (world, cases) => {
+      const everybody = world.index.org.employees.map(employee => employee.employeeId)
+      const best = bestHints(world, everybody)
+      for (const theCase of cases) {
+        const [first] = hintsFor([theCase], world, everybody)
+        const isFree = first && first.judgement.verdict !== 'blocked'
+        assert.deepEqual(best(theCase), isFree ? first : null)
+      }
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('a case due before somebody is back is not one due after it', () => {
+  const away = anAbsence('anna', now - day, now + 3 * day)
+  const world = worldOf([anEmployee('anna')], [], { absences: [away] })
+  const best = bestHints(world, [employeeId('anna')])
+  const verdicts = [1, 5, 2, 4].map(days => best(dropped({ dueAt: now + days * day })))
+  assert.deepEqual(
+    verdicts.map(hint => hint?.judgement.verdict ?? null),
+    [null, 'warn', null, 'warn'],
   )
 })

@@ -1,4 +1,5 @@
 import { useShallow } from 'zustand/react/shallow'
+import { bestHints } from '../../core/domain/best-hint.ts'
 import { isInInbox } from '../../core/domain/case-state.ts'
 import type { Case } from '../../core/domain/case.ts'
 import { type Hint, hintsFor } from '../../core/domain/hint.ts'
@@ -98,17 +99,7 @@ export function useTargetHints(): { cases: readonly Case[]; hints: readonly Hint
   return { cases, hints: world ? hintsOf(world, cases) : [] }
 }
 
-const bestHints = new WeakMap<World, Map<Case, Hint | null>>()
+const bestAt = remembering((world: World) => bestHints(world.drop, othersOf(world)))
 
 /** The first hint of one case; null: nobody to give it to without force. */
-export function bestHint(world: World, theCase: Case): Hint | null {
-  let known = bestHints.get(world)
-  if (!known) bestHints.set(world, (known = new Map()))
-  let best = known.get(theCase)
-  if (best === undefined) {
-    const first = hintsFor([theCase], world.drop, othersOf(world))[0]
-    best = first && first.judgement.verdict !== 'blocked' ? first : null
-    known.set(theCase, best)
-  }
-  return best
-}
+export const bestHint = (world: World, theCase: Case): Hint | null => bestAt(world)(theCase)

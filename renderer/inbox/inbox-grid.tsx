@@ -14,13 +14,13 @@ import {
   TooltipModule,
 } from 'ag-grid-community'
 import { AgGridReact } from 'ag-grid-react'
-import { memo, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, useMemo, useRef, useState } from 'react'
 import type { Case } from '../../core/domain/case.ts'
 import { carryOut } from '../state/drops.ts'
-import { useReplica } from '../state/replica.ts'
 import { commandOf } from '../ui/keys.ts'
 import { useWords } from '../ui/use-words.ts'
 import { columnsOf } from './columns.ts'
+import { useDrawing } from './drawing.ts'
 import { gridText } from './grid-text.ts'
 import { gridTheme } from './grid-theme.ts'
 import type { List } from './list.ts'
@@ -78,19 +78,7 @@ export const InboxGrid = memo(function InboxGrid({ cases, drop = carryOut }: Pro
   const wrapper = useRef<HTMLDivElement>(null)
   const [grid, setGrid] = useState<{ api: GridApi<Case>; list: List } | null>(null)
   const first = useRows(grid, cases, wrapper)
-  const [kindsAtFirst] = useState(() => useReplica.getState().kinds)
-  useEffect(() => {
-    if (!grid) return
-    let drawn = kindsAtFirst
-    const draw = ({ kinds }: { kinds: typeof drawn }) => {
-      if (kinds === drawn) return
-      drawn = kinds
-      grid.api.refreshCells({ force: true })
-    }
-    // They may have changed while the grid was being made.
-    draw(useReplica.getState())
-    return useReplica.subscribe(draw)
-  }, [grid, kindsAtFirst])
+  const drawing = useDrawing(grid?.api ?? null)
   const events = useListEvents(grid, drop)
   return (
     <div ref={wrapper} className={styles.grid} {...events.wrapper}>
@@ -98,6 +86,7 @@ export const InboxGrid = memo(function InboxGrid({ cases, drop = carryOut }: Pro
         theme={gridTheme}
         columnDefs={columns}
         rowData={first}
+        context={drawing}
         defaultColDef={everyColumn}
         getRowId={({ data }) => data.caseId}
         rowSelection={selection}

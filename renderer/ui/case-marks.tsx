@@ -7,9 +7,8 @@ import {
   IconGitCompare,
 } from '@tabler/icons-react'
 import type { Case } from '../../core/domain/case.ts'
-import { sayDate, sayLeft, sayTime } from '../../core/words/say.ts'
 import { useReplica } from '../state/replica.ts'
-import { shortLength } from './format.ts'
+import { dueInWords, highPriority } from './due.ts'
 import { usePlace } from './sentence.ts'
 import { useWords } from './use-words.ts'
 import styles from './case-marks.module.css'
@@ -17,9 +16,6 @@ import styles from './case-marks.module.css'
 interface Props {
   readonly theCase: Case
 }
-
-const soonMs = 2 * 3_600_000
-const highPriority = 2
 
 /** An arrow on what is more urgent than usual. */
 export function PriorityMark({ theCase: { priority } }: Props) {
@@ -57,15 +53,12 @@ export function DueLeft({ theCase: { dueAt } }: Props) {
   const t = useWords()
   const place = usePlace()
   if (dueAt === null) return <span className={styles.none}>—</span>
-  const leftMs = dueAt - place.now
-  const tone = leftMs < 0 ? 'late' : leftMs < soonMs ? 'soon' : 'far'
+  const { tone, left, full } = dueInWords(t, dueAt, place)
   const Picture = { late: IconAlertCircle, soon: IconClockHour4, far: IconClock }[tone]
-  const left = shortLength(t, leftMs, place.language)
-  const full = `${sayDate(dueAt, place)}, ${sayTime(dueAt, place)} · ${sayLeft(t, leftMs, place.language)}`
   return (
-    <span className={styles.due} data-tone={tone} title={full}>
+    <span className={styles.due} data-tone={tone} title={full()}>
       <Picture size={14} stroke={1.8} aria-hidden />
-      <span>{tone === 'late' ? t('desk.row.late', { left }) : left}</span>
+      <span>{left}</span>
     </span>
   )
 }

@@ -179,7 +179,6 @@ for (let turn = 0; Date.now() < until; turn += 1) {
   await new Promise(resolve => setTimeout(resolve, 1000 / Number(pace)))
 }
 over.isSo = true
-process.stdout.write(
-  `${JSON.stringify({ ...times, errors, records, consoles: following.length })}\n`,
-)
-process.exit()
+const told = JSON.stringify({ ...times, errors, records, consoles: following.length })
+// A long line is still on its way when the writing of it returns.
+process.stdout.write(`${told}\n`, () => process.exit())

@@ -11,6 +11,7 @@ const hashOfVersion: Readonly<Record<string, string>> = {
   '1': 'edbff9cd25428e42',
   '1.1': '3bc53bc657e352aa',
   '1.2': 'c35b3a13300a59a0',
+  '1.3': '3dbf31b03d4e4e6b',
 }
 
 /** Every exported schema as JSON Schema, and the plain lists beside them. */

@@ -7,12 +7,14 @@
  *   decision as not well-formed, and only that one; a console of 1 makes none.
  * 1.2: an admin edits the organisation by `/v1/org/edits` and reads its history. An older hub answers
  *   «not found», and the console says that the hub is too old; an older console asks for neither.
+ * 1.3: `/v1/health` says where a person signs in with a browser. An older hub says nothing of it, and
+ *   the console asks for a token; an older console does not ask.
  */
 import { z } from 'zod'
 
 export const protocolVersion = 1
 /** Rises with what is added so that either side may be the older one. */
-export const protocolRevision = 2
+export const protocolRevision = 3
 
 const id = z.string().min(1).max(200)
 const instant = z.int().min(-8_640_000_000_000_000).max(8_640_000_000_000_000)
@@ -246,6 +248,28 @@ export const meResponseSchema = z.strictObject({
   now: instant,
 })
 export type MeResponse = z.infer<typeof meResponseSchema>
+
+/** Said to everybody who asks. */
+export const healthResponseSchema = z.strictObject({
+  status: z.literal('ok'),
+  protocol: z.int(),
+  now: instant,
+  /** Where a browser begins to sign somebody in; null: people need tokens here. */
+  signIn: z.optional(z.nullable(z.string().max(2000))),
+})
+export type HealthResponse = z.infer<typeof healthResponseSchema>
+
+/** As RFC 7636 has it: a verifier, or the S256 challenge that follows from one. */
+export const pkceSchema = z.string().regex(/^[A-Za-z0-9_-]{43,128}$/)
+
+/** What a console that waited gives for the token of its person. */
+export const signInTokenRequestSchema = z.strictObject({
+  code: z.string().min(1).max(2000),
+  verifier: pkceSchema,
+})
+export const signInTokenResponseSchema = z.strictObject({
+  token: z.string().regex(/^[\x21-\x7e]{1,200}$/),
+})
 
 export const newCaseSchema = z.strictObject({
   /** Made by the caller; the same id again gives the first answer. */

@@ -8,6 +8,7 @@ import { addDocs } from './http/docs-page.ts'
 import type { Limits } from './http/flood.ts'
 import { createNotices } from './http/notices.ts'
 import { isLoopback } from './http/options.ts'
+import { routeDocs } from './http/route-doc.ts'
 import { addRoutes } from './http/routes.ts'
 import { type HubStore, openHubStore } from './store/hub-store.ts'
 import { isPostgres } from './store/place.ts'
@@ -53,8 +54,8 @@ export async function startHub(options: HubOptions & { readonly limits?: Limits 
   const store = await openHubStore(databasePath, now)
   const notices = createNotices(store)
   const app = createApp(store, options)
-  addRoutes(app, store, notices)
   const here = { url: '' }
+  addRoutes(app, store, { notices, signInAt: () => signInAt(options.signIn, here.url) })
   if (options.signIn) await addProvider(app, store, { ...options, signIn: options.signIn, here })
   addDocs(app, options.language ?? 'ru')
   app.addHook('preClose', async () => notices.close())
@@ -92,9 +93,15 @@ async function addProvider(
   { signIn, language = 'ru', here }: HubOptions & { signIn: SignInOptions; here: { url: string } },
 ): Promise<void> {
   const { addSignIn } = await import('./http/sign-in-routes.ts')
-  const publicUrl = () => signIn.publicUrl ?? here.url
+  const publicUrl = () => publicUrlOf(signIn, here.url)
   await addSignIn(app, store, { signIn, language, publicUrl })
 }
+
+/** Where browsers reach the hub. */
+const publicUrlOf = ({ publicUrl }: SignInOptions, url: string): string => publicUrl ?? url
+
+const signInAt = (signIn: SignInOptions | undefined, url: string): string | null =>
+  signIn ? `${publicUrlOf(signIn, url)}${routeDocs.signIn.url}` : null
 
 /** Takes a hub's database for this process alone; throws `HubRefusal` with the address of who has it. */
 export function holdHub(databasePath: string): { release(): void } {

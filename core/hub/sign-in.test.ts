@@ -44,6 +44,15 @@ test('while the provider is away nobody signs in, and the hub says it is slow', 
   provider.serve(world.hub.url)
 })
 
+test('the hub says where a browser begins, to everybody who asks; without a provider, nowhere', async () => {
+  const saidAt = async (url: string) =>
+    Object(await (await fetch(`${url}/v1/health`)).json()).signIn as unknown
+  assert.equal(await saidAt(world.hub.url), door())
+  const plain = await hubWorld()
+  assert.equal(await saidAt(plain.hub.url), null)
+  await plain.close()
+})
+
 test('a person signs in with a browser and is shown a token that is theirs', async () => {
   const browser = new Browser()
   const back = await browser.comeBackAs('anna', door())

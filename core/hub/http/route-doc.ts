@@ -6,12 +6,16 @@ import {
   decisionsRequestSchema,
   decisionsResponseSchema,
   errorSchema,
+  healthResponseSchema,
   meResponseSchema,
   newCaseSchema,
   orgEditsRequestSchema,
   orgEditsResponseSchema,
   orgHistoryQuerySchema,
   orgHistoryResponseSchema,
+  pkceSchema,
+  signInTokenRequestSchema,
+  signInTokenResponseSchema,
   wireCaseSchema,
 } from '../protocol.ts'
 import type { Scope } from '../rights/may.ts'
@@ -45,14 +49,7 @@ const caseAnswerSchema = z.strictObject({
   current: z.optional(wireCaseSchema),
 })
 
-const healthSchema = z.strictObject({
-  status: z.literal('ok'),
-  protocol: z.int(),
-  now: z.int(),
-})
-
 const shortText = z.string().min(1).max(200)
-const pkceText = z.string().regex(/^[A-Za-z0-9_-]{43,128}$/)
 const signInQuerySchema = z.union([
   z.strictObject({}),
   z.strictObject({
@@ -62,7 +59,7 @@ const signInQuerySchema = z.union([
       .max(300)
       .regex(/^http:\/\/(127\.0\.0\.1|\[::1\]):\d{1,5}\/[\w/-]*$/),
     /** S256 of the verifier that fetches the token afterwards. */
-    challenge: pkceText,
+    challenge: pkceSchema,
     state: shortText,
   }),
 ])
@@ -183,8 +180,8 @@ export const routeDocs = {
     method: 'POST',
     url: '/v1/sign-in/token',
     scope: null,
-    body: z.strictObject({ code: z.string().min(1).max(2000), verifier: pkceText }),
-    answers: { 200: z.strictObject({ token: z.string() }) },
+    body: signInTokenRequestSchema,
+    answers: { 200: signInTokenResponseSchema },
     errors: [...written, 'unauthorised', 'notFound', 'tooMany', 'broken'],
   },
   health: {
@@ -193,7 +190,7 @@ export const routeDocs = {
     url: '/v1/health',
     scope: null,
     query: z.strictObject({}),
-    answers: { 200: healthSchema },
+    answers: { 200: healthResponseSchema },
     errors: ['badRequest', 'tooMany'],
   },
   openapi: {

@@ -9,6 +9,7 @@ import { type CaseChange, changeCase } from '../decide/change-case.ts'
 import { createCase } from '../decide/create-case.ts'
 import { editOrg, refuseButAdmin } from '../decide/edit-org.ts'
 import {
+  type HealthResponse,
   type MeResponse,
   type NewCase,
   protocolVersion,
@@ -34,8 +35,18 @@ export function declared({ scope, body, query, params }: RouteDoc) {
   return { schema, config: { scope } }
 }
 
+interface Surroundings {
+  readonly notices: Notices
+  /** Where a browser begins to sign somebody in; null: nowhere. */
+  readonly signInAt: () => string | null
+}
+
 /** What consoles and machines ask. */
-export function addRoutes(app: FastifyInstance, store: HubStore, notices: Notices): void {
+export function addRoutes(
+  app: FastifyInstance,
+  store: HubStore,
+  { notices, signInAt }: Surroundings,
+): void {
   const decide = createDecider(store)
   app.post<{ Body: { decisions: WireDecision[] } }>(
     routeDocs.decisions.url,
@@ -81,10 +92,12 @@ export function addRoutes(app: FastifyInstance, store: HubStore, notices: Notice
   )
   addOrgRoutes(app, store)
   app.get(routeDocs.me.url, declared(routeDocs.me), async request => meOf(store, callerOf(request)))
-  app.get(routeDocs.health.url, declared(routeDocs.health), async () => {
-    await store.version()
-    return { status: 'ok', protocol: protocolVersion, now: store.now() }
-  })
+  app.get(routeDocs.health.url, declared(routeDocs.health), async () => health(store, signInAt()))
+}
+
+async function health(store: HubStore, signIn: string | null): Promise<HealthResponse> {
+  await store.version()
+  return { status: 'ok', protocol: protocolVersion, now: store.now(), signIn }
 }
 
 /** What an admin asks about the organisation itself. */

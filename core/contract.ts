@@ -38,8 +38,14 @@ export const args = {
   startDemo: z.strictObject({}),
   openSpace: z.strictObject({ workspaceId: z.string().min(1).max(64) }),
   unlock: z.strictObject({ passphrase: z.string().min(1).max(1000) }),
+  /** An empty token asks only whether a hub is there and how people come in. */
   probeHub: z.strictObject({ url: z.string().max(2000), token: z.string().max(500) }),
   connectHub: z.strictObject({ url: z.string().max(2000), token: z.string().max(500) }),
+  /** Through the company's sign-in instead of a token; the pages the browser shows are in `language`. */
+  beginSignIn: z.strictObject({ url: z.string().max(2000), language: languages }),
+  awaitSignIn: z.strictObject({ signInId: z.uuid() }),
+  cancelSignIn: z.strictObject({ signInId: z.uuid() }),
+  connectSignedIn: z.strictObject({ signInId: z.uuid() }),
   /** An upload in pieces, so that a large file never sits in one message. */
   uploadStart: z.strictObject({ name: z.string().max(500), size: z.int().min(0) }),
   uploadPiece: z.strictObject({ uploadId: z.uuid(), base64: z.string().max(2_000_000) }),
@@ -339,6 +345,8 @@ export interface Settings {
 
 export interface Probe {
   readonly isAllowed: boolean
+  /** The hub offers to sign in with a browser whoever has no token that fits. */
+  readonly canSignIn: boolean
   readonly me: Me | null
   readonly company: string | null
   /**
@@ -346,7 +354,8 @@ export interface Probe {
    * `level: 'allowed' | 'missing' | 'wrong'`; `code` is one of `firstRun.probe.*` in words: reached {address},
    * signedIn {name}, role {role}, departments {count}, canGiveOut, cannotGiveOut, noDepartments,
    * badAddress, unreachable {address}, slow, notAHub, wrongToken, noRight, tlsFailed,
-   * otherProtocol {theirs, ours}, plainHttp, alreadyConnected {title}.
+   * otherProtocol {theirs, ours}, plainHttp, alreadyConnected {title}, canSignIn, tokenNeeded,
+   * signInRefused, signInFailed, signInLost, signInLate, signInStopped.
    */
   readonly findings: readonly Reason[]
 }
@@ -398,6 +407,12 @@ export interface Answers extends OrgAnswers {
   unlock: Stage
   probeHub: Probe
   connectHub: Stage
+  /** `address` is to be opened in a browser. */
+  beginSignIn: { readonly signInId: string; readonly address: string }
+  /** Answers when the person is back, has waited too long, or it was stopped. */
+  awaitSignIn: Probe
+  cancelSignIn: null
+  connectSignedIn: Stage
   uploadStart: { readonly uploadId: string }
   uploadPiece: { readonly received: number }
   importPreview: ImportPreview

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hubApi, type HubApi } from './hub-api.ts'
-import { runCommand, type Running, startCore, startHub } from './start.ts'
+import { runCommand, type Running, startCore, startHub, startProvider } from './start.ts'
 import type { Dump, World } from './worlds.ts'
 
 /** A hub as a process of its own; it may be stopped and started again where it was. */
@@ -19,7 +19,7 @@ export interface StagedHub {
   as(token: string): HubApi
   url(): string
   /** Where it was before. */
-  start(): Promise<void>
+  start(...args: readonly string[]): Promise<void>
   stop(): Promise<void>
   /** Runs one of its commands while it is stopped. */
   command(...args: readonly string[]): Promise<string>
@@ -36,6 +36,11 @@ export interface CoreOptions {
   readonly laterMs?: number
 }
 
+/** `employeeId` null: the hub knows nobody of this name. */
+export type Accounts = Readonly<
+  Record<string, { readonly email: string; readonly employeeId: string | null }>
+>
+
 /** Where a test plays: a folder and a clock of its own, and everything started there. */
 export interface Stage {
   readonly folder: string
@@ -44,6 +49,8 @@ export interface Stage {
   readonly offsetMs: number
   startCore(args?: readonly string[], options?: CoreOptions): Promise<Running>
   startHub(world: World): Promise<StagedHub>
+  /** The company's sign-in of this hub begins to work: by account, the e-mail and who that is in the hub. */
+  startSignIn(hub: StagedHub, accounts: Accounts): Promise<void>
   /** Lines the console wrote into its log. */
   log(): string
   end(): Promise<void>
@@ -74,6 +81,7 @@ export function createStage(momentAt: number): Stage {
         }),
       ),
     startHub: world => stagedHub({ folder, offsetMs, noted }, world.databasePath),
+    startSignIn: (hub, accounts) => letSignIn({ folder, offsetMs, noted }, hub, accounts),
     log: () => readText(join(data, 'nachalo.log')),
     async end() {
       await Promise.all(running.map(program => program.stop()))
@@ -96,6 +104,28 @@ interface Ground {
   readonly noted: (starting: Promise<Running>) => Promise<Running>
 }
 
+/** A provider of these people is started, and the hub again with it. */
+async function letSignIn(
+  { folder, offsetMs, noted }: Ground,
+  hub: StagedHub,
+  accounts: Accounts,
+): Promise<void> {
+  const secret = 'a secret of the hub and its provider'
+  const secretFile = join(folder, 'client-secret')
+  writeFileSync(secretFile, secret, { mode: 0o600 })
+  const known = Object.entries(accounts).map(([name, { email }]) => [
+    name,
+    { email, isVerified: true },
+  ])
+  const told = JSON.stringify(Object.fromEntries(known))
+  const provider = await noted(startProvider([hub.url(), secret, told], { offsetMs }))
+  await hub.stop()
+  for (const { email, employeeId } of Object.values(accounts))
+    if (employeeId !== null) await hub.command('identity', 'set', email, '--employee', employeeId)
+  const options = ['--oidc-issuer', provider.url, '--oidc-client-id', 'nachalo-hub']
+  await hub.start(...options, '--oidc-client-secret-file', secretFile)
+}
+
 async function stagedHub(
   { folder, offsetMs, noted }: Ground,
   databasePath: string,
@@ -105,7 +135,8 @@ async function stagedHub(
   copyFileSync(databasePath, join(data, 'hub.db'))
   const command = (...args: readonly string[]) =>
     runCommand('hub', [...args, '--data', data], { offsetMs })
-  const serve = (port: string) => noted(startHub(['--data', data, '--port', port], { offsetMs }))
+  const serve = (port: string, ...args: readonly string[]) =>
+    noted(startHub(['--data', data, '--port', port, ...args], { offsetMs }))
   let hub = await serve('0')
   const { url } = hub
   return {
@@ -113,8 +144,8 @@ async function stagedHub(
     url: () => url,
     stop: () => hub.stop(),
     command,
-    async start() {
-      hub = await serve(new URL(url).port)
+    async start(...args) {
+      hub = await serve(new URL(url).port, ...args)
     },
     async meanwhile(work) {
       const elsewhere = await serve('0')

@@ -26,12 +26,14 @@ export interface Running {
 
 type Name = 'core' | 'hub' | 'nachalo'
 
-function start(
-  name: Name,
+const start = (name: Name, args: readonly string[], environment: Environment): ChildProcess =>
+  startProgram(at('out', 'main', `${name}.js`), args, environment)
+
+function startProgram(
+  program: string,
   args: readonly string[],
   { offsetMs, keyFile, hasNoKeychain }: Environment,
 ): ChildProcess {
-  const program = at('out', 'main', `${name}.js`)
   return spawn(process.execPath, ['--import', leash, '--import', clock, program, ...args], {
     env: {
       ...process.env,
@@ -52,6 +54,15 @@ export const startCore = (args: readonly string[], environment: Environment): Pr
 /** A hub as a process of its own. */
 export const startHub = (args: readonly string[], environment: Environment): Promise<Running> =>
   serving(start('hub', ['serve', ...args], environment), /(http:\/\/127\.0\.0\.1:\d+)/)
+
+/** A real sign-in provider, as the sources run it; whoever signs in goes back to the hub. */
+export function startProvider(
+  args: readonly [hubUrl: string, clientSecret: string, accounts: string],
+  environment: Environment,
+): Promise<Running> {
+  const program = at('core', 'testing', 'sign-in-provider-program.ts')
+  return serving(startProgram(program, args, environment), /"url":"([^"]+)"/)
+}
 
 /** Runs a command to its end; rejects with what it complained about when it fails. */
 export async function runCommand(

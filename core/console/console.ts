@@ -48,6 +48,7 @@ export function createConsole(options: ConsoleOptions): Console {
       state.tell('openCase', { number })
     },
     async close() {
+      state.signIns.stop()
       await leave(state)
       state.uploads.clear()
     },

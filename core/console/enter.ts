@@ -4,8 +4,9 @@ import { dataKey } from '../secrets/data-key.ts'
 import { hasKeys } from '../secrets/keys-json.ts'
 import { StoreError } from '../store/open-store.ts'
 import { prepareDemo } from './demo-door.ts'
+import { probeHub } from './hub-door.ts'
 import { runImport } from './import-door.ts'
-import { openSpace } from './open-space.ts'
+import { type HubAccess, openSpace } from './open-space.ts'
 import { freeImportName, hasSealedSpace, hubFile, spaceInfo, spacesOf } from './spaces.ts'
 import { become, languageOf, save, type ConsoleState, type Wanted } from './state.ts'
 
@@ -85,6 +86,19 @@ export async function enterNamed(state: ConsoleState, name: string): Promise<Sta
       message: `there is no space «${name.slice(0, 64)}»`,
     })
   return enter(state, { info })
+}
+
+/** Connects a hub with what opens it. Throws CallError `cannotConnect`. */
+export async function enterHub(state: ConsoleState, access: HubAccess): Promise<Stage> {
+  const { space: found } = await probeHub(access.address, access.token)
+  if (!found)
+    throw new CallError({
+      code: 'cannotConnect',
+      message: 'the hub does not let this token give out cases',
+    })
+  const { workspaceId, title } = found
+  save(state, { hubs: { ...state.settings.hubs, [workspaceId]: { title } } })
+  return enter(state, { info: spaceInfo(workspaceId, state.settings), access })
 }
 
 /** The space used last, where there is one; else the doors of the first run stay open. */

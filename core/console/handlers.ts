@@ -5,12 +5,12 @@ import { savePreferences } from '../service/preferences.ts'
 import { backupOutbox } from '../store/backup.ts'
 import { deskCalls } from './desk-calls.ts'
 import { desktopNews } from './desktop-news.ts'
-import { enter, enterDemo, enterNamed, importAndEnter } from './enter.ts'
+import { enter, enterDemo, enterHub, enterNamed, importAndEnter } from './enter.ts'
 import { probeHub } from './hub-door.ts'
 import { mappings, runImport } from './import-door.ts'
 import type { OpenSpace } from './open-space.ts'
 import { settingsOf } from './settings-of.ts'
-import { spaceInfo, spacesOf } from './spaces.ts'
+import { spacesOf } from './spaces.ts'
 import { languageOf, save, type ConsoleState } from './state.ts'
 
 const shortestPassphrase = 8
@@ -37,7 +37,7 @@ export function consoleHandlers(state: ConsoleState): Handlers {
 }
 
 function doorCalls(state: ConsoleState) {
-  const { options, uploads, works } = state
+  const { options, uploads, works, signIns } = state
   return {
     hello: () => ({
       version: options.version,
@@ -60,15 +60,14 @@ function doorCalls(state: ConsoleState) {
       return enter(state, wanted, passphrase)
     },
     probeHub: async ({ url, token }) => (await probeHub(url, token)).probe,
-    async connectHub({ url, token }) {
-      const { space: found } = await probeHub(url, token)
-      if (!found) throw refused('cannotConnect', 'the hub does not let this token give out cases')
-      const { workspaceId, title } = found
-      save(state, { hubs: { ...state.settings.hubs, [workspaceId]: { title } } })
-      return enter(state, {
-        info: spaceInfo(workspaceId, state.settings),
-        access: { address: url, token },
-      })
+    connectHub: ({ url, token }) => enterHub(state, { address: url, token }),
+    beginSignIn: ({ url, language }) => signIns.begin(url, language),
+    awaitSignIn: ({ signInId }) => signIns.outcome(signInId),
+    cancelSignIn: ({ signInId }) => (signIns.cancel(signInId), null),
+    async connectSignedIn({ signInId }) {
+      const stage = await enterHub(state, signIns.accessOf(signInId))
+      signIns.cancel(signInId)
+      return stage
     },
     uploadStart: ({ size }) => ({ uploadId: uploads.start(size) }),
     uploadPiece: ({ uploadId, base64 }) => ({ received: uploads.append(uploadId, base64) }),

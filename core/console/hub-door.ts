@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Me } from '../backends/backend.ts'
 import { BackendError } from '../backends/errors.ts'
 import { openHub } from '../backends/hub/backend.ts'
+import { openEntrance } from '../backends/hub/sign-in.ts'
 import type { Probe } from '../contract.ts'
 import type { Reason } from '../domain/decision.ts'
 import type { WorkspaceId } from '../domain/id.ts'
@@ -16,8 +17,12 @@ export interface ProbedHub {
   readonly space: { readonly workspaceId: WorkspaceId; readonly title: string } | null
 }
 
-/** Asks a hub who I am there; everything that stands in the way becomes a finding. */
+/**
+ * Asks a hub who I am there, or without a token (`''`) how to come in; everything that stands in
+ * the way becomes a finding.
+ */
 export async function probeHub(url: string, token: string): Promise<ProbedHub> {
+  if (token === '') return { probe: await probeEntrance(url), space: null }
   const startedAt = performance.now()
   try {
     const backend = openHub({ url, token, workspaceId: workspaceId('hub-probe') })
@@ -25,12 +30,32 @@ export async function probeHub(url: string, token: string): Promise<ProbedHub> {
     return found(url, me, performance.now() - startedAt)
   } catch (error) {
     if (!(error instanceof BackendError)) throw error
-    return { probe: refused([wrong(url, error)]), space: null }
+    // Only of a hub that answered: the others are not waited for twice.
+    const hasAnswered = error.kind === 'unauthorised' || error.kind === 'forbidden'
+    const canSignIn = hasAnswered && (await probeEntrance(url)).canSignIn
+    return { probe: refused([wrong(url, error)], canSignIn), space: null }
   }
 }
 
-const refused = (findings: readonly Reason[]): Probe => ({
+async function probeEntrance(url: string): Promise<Probe> {
+  try {
+    const entrance = openEntrance(url)
+    const at = await entrance
+      .signInAt(AbortSignal.timeout(patienceMs))
+      .finally(() => entrance.close())
+    const reached = { code: 'reached', level: 'allowed', address: hostOf(url) }
+    return at
+      ? refused([reached, { code: 'canSignIn', level: 'allowed' }], true)
+      : refused([reached, { code: 'tokenNeeded', level: 'missing' }], false)
+  } catch (error) {
+    if (!(error instanceof BackendError)) throw error
+    return refused([wrong(url, error)], false)
+  }
+}
+
+export const refused = (findings: readonly Reason[], canSignIn: boolean): Probe => ({
   isAllowed: false,
+  canSignIn,
   me: null,
   company: null,
   findings,
@@ -56,7 +81,7 @@ function found(url: string, me: Me, spentMs: number): ProbedHub {
       : { code: 'cannotGiveOut', level: 'missing' },
   )
   if (spentMs > slowMs) findings.push({ code: 'slow', level: 'missing' })
-  const probe = { isAllowed, me, company: me.company, findings }
+  const probe = { isAllowed, canSignIn: false, me, company: me.company, findings }
   return { probe, space: isAllowed ? { workspaceId: hubName(me), title: me.company } : null }
 }
 
@@ -71,7 +96,8 @@ const hubName = (me: Me): WorkspaceId =>
 
 const hostOf = (url: string) => URL.parse(url.trim())?.host ?? ''
 
-function wrong(url: string, error: BackendError): Reason {
+/** What stands in the way of a hub, as a finding. */
+export function wrong(url: string, error: BackendError): Reason {
   const level = 'wrong'
   const address = hostOf(url)
   if (error.code === 'badAddress') return { code: 'badAddress', level }

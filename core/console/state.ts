@@ -4,6 +4,7 @@ import type { DesktopNews } from './desktop-news.ts'
 import { createWorks, type Works } from './import-door.ts'
 import type { HubAccess, OpenSpace } from './open-space.ts'
 import { readSettings, writeSettings, type ConsoleSettings } from './settings-file.ts'
+import { createSignIns, type SignIns } from './sign-in.ts'
 import { createUploads, type Uploads } from './uploads.ts'
 
 export interface ConsoleOptions {
@@ -36,6 +37,7 @@ export interface ConsoleState {
   readonly options: ConsoleOptions
   readonly uploads: Uploads
   readonly works: Works
+  readonly signIns: SignIns
   readonly windows: Set<(name: string, body: unknown) => void>
   readonly tell: <Name extends keyof Events>(name: Name, body: Events[Name]) => void
   settings: ConsoleSettings
@@ -60,6 +62,7 @@ export function createState(options: ConsoleOptions): ConsoleState {
     tell,
     uploads: createUploads(options.dataFolder),
     works: createWorks(body => tell('progress', body)),
+    signIns: createSignIns(),
     settings: readSettings(options.dataFolder),
     stage: { kind: 'firstRun' },
     open: null,

@@ -22,12 +22,12 @@ export async function startProvider(accounts: Readonly<Record<string, Account>>)
   const issuer = `http://127.0.0.1:${typeof bound === 'object' ? bound?.port : ''}`
   return {
     issuer,
-    serve(hubUrl: string) {
+    serve(hubUrl: string, secret = clientSecret) {
       const provider = new Provider(issuer, {
         clients: [
           {
             client_id: clientId,
-            client_secret: clientSecret,
+            client_secret: secret,
             redirect_uris: [`${hubUrl}/v1/sign-in/callback`],
           },
         ],

@@ -13,6 +13,8 @@ export class FirstRun {
   readonly token: Locator
   readonly check: Locator
   readonly enter: Locator
+  readonly signIn: Locator
+  readonly cancelSignIn: Locator
   /** What the hub answered. */
   readonly answer: Locator
   readonly file: Locator
@@ -31,11 +33,20 @@ export class FirstRun {
     this.token = page.getByRole('textbox', { name: 'Токен' })
     this.check = page.getByRole('button', { name: 'Проверить' })
     this.enter = page.getByRole('button', { name: 'Подключить' })
+    this.signIn = page.getByRole('button', { name: 'Войти через компанию' })
+    this.cancelSignIn = page.getByRole('button', { name: 'Отменить вход' })
     this.file = page.getByLabel('Выберите файл CSV')
     this.asOf = page.getByRole('textbox', { name: 'На какой момент' })
     this.look = page.getByRole('button', { name: 'Посмотреть, что внутри' })
     this.understood = page.getByRole('region', { name: 'Что мы поняли' })
     this.answer = page.getByRole('region', { name: 'Ответ хаба' })
+  }
+
+  /** Presses what opens the sign-in page of the company; that page. */
+  async openSignIn(): Promise<Page> {
+    const opened = this.page.context().waitForEvent('page')
+    await this.signIn.click()
+    return opened
   }
 
   /** Through the third door to the end: the desk. */

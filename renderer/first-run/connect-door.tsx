@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Probe } from '../../core/contract.ts'
@@ -6,7 +6,8 @@ import { core } from '../state/core.ts'
 import { enter } from '../state/session.ts'
 import { useAttempt } from '../ui/attempt.ts'
 import { Notice } from '../ui/notice.tsx'
-import { Findings } from './findings.tsx'
+import { HubAnswer } from './hub-answer.tsx'
+import { useSignIn } from './use-sign-in.ts'
 import styles from './first-run.module.css'
 
 const isAddress = (text: string) =>
@@ -17,59 +18,62 @@ interface Form {
   readonly token: string
   /** What the hub said about exactly this address and token. */
   readonly probe: Probe | null
+  /** Set when the probe is of whoever signed in with the browser. */
+  readonly signInId: string | null
   readonly isTried: boolean
 }
 type Change = (changed: Partial<Form>) => void
-const blank: Form = { url: '', token: '', probe: null, isTried: false }
+const blank: Form = { url: '', token: '', probe: null, signInId: null, isTried: false }
 
-/** Address and token of a hub; «Проверить» says what they allow before anything is made. */
+const connected = ({ url, token, signInId }: Pick<Form, 'url' | 'token' | 'signInId'>) =>
+  signInId === null ? core.connectHub({ url, token }) : core.connectSignedIn({ signInId })
+
+/** Address of a hub, and a token or the company's sign-in; «Проверить» says what they allow before anything is made. */
 export function ConnectDoor() {
-  const { t } = useTranslation()
   const [form, setForm] = useState<Form>(blank)
   const { isBusy, problem, attempt } = useAttempt()
   const question = { url: form.url.trim(), token: form.token.trim() }
-  const isReady = isAddress(question.url) && question.token !== ''
+  const signIn = useSignIn()
+  const change: Change = changed => setForm({ ...form, probe: null, signInId: null, ...changed })
+  const isHeld = signIn.address !== null
   const check = async () => {
-    setForm({ ...form, probe: null, isTried: true })
-    if (!isReady) return
+    change({ isTried: true })
+    if (!isAddress(question.url)) return
     const probe = await core.probeHub(question)
     setForm(now => ({ ...now, probe }))
   }
+  const signInThere = () =>
+    signIn.begin(question.url, (probe, signInId) =>
+      setForm(now => ({ ...now, probe, signInId: probe.isAllowed ? signInId : null })),
+    )
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (form.probe?.isAllowed) void attempt(async () => enter(await core.connectHub(question)))
+    if (form.probe?.isAllowed)
+      void attempt(async () => enter(await connected({ ...question, signInId: form.signInId })))
     else void attempt(check)
   }
   return (
     <div className={styles.split} data-short>
       <form className={styles.sheet} onSubmit={submit} noValidate>
         <Stack gap="md">
-          <Fields
-            form={form}
-            change={changed => setForm({ ...form, probe: null, ...changed })}
-            isBusy={isBusy}
-          />
+          <Fields form={form} change={change} isBusy={isBusy} />
           <Buttons
             isAllowed={form.probe?.isAllowed === true}
-            isBusy={isBusy}
+            isBusy={isBusy && !isHeld}
+            isHeld={isHeld}
+            isNext={!form.probe?.canSignIn || question.token !== ''}
             check={() => void attempt(check)}
           />
           {problem !== null && <Notice tone="bad">{problem}</Notice>}
         </Stack>
       </form>
-      <section
-        className={styles.sheet}
-        aria-label={t('firstRun.connect.answer')}
-        aria-live="polite"
-      >
-        {form.probe ? (
-          <Findings probe={form.probe} />
-        ) : (
-          <div className={styles.blank}>
-            <Text className={styles.quiet}>{t('firstRun.connect.nothing')}</Text>
-          </div>
-        )}
-      </section>
+      <HubAnswer
+        probe={form.probe}
+        address={signIn.address}
+        isBusy={isBusy}
+        signIn={() => void attempt(signInThere)}
+        cancel={signIn.cancel}
+      />
     </div>
   )
 }
@@ -83,7 +87,6 @@ interface FieldsProps {
 function Fields({ form, change, isBusy }: FieldsProps) {
   const { t } = useTranslation()
   const urlError = form.isTried && !isAddress(form.url.trim())
-  const tokenError = form.isTried && form.token.trim() === ''
   return (
     <>
       <TextInput
@@ -103,7 +106,6 @@ function Fields({ form, change, isBusy }: FieldsProps) {
         autoComplete="off"
         value={form.token}
         disabled={isBusy}
-        error={tokenError ? t('firstRun.connect.tokenBad') : null}
         visibilityToggleButtonProps={{ 'aria-label': t('firstRun.connect.showToken') }}
         onChange={event => change({ token: event.currentTarget.value })}
       />
@@ -114,24 +116,29 @@ function Fields({ form, change, isBusy }: FieldsProps) {
 interface ButtonsProps {
   readonly isAllowed: boolean
   readonly isBusy: boolean
+  /** Nothing may be pressed while somebody signs in. */
+  readonly isHeld: boolean
+  /** Checking is what is to be done next. */
+  readonly isNext: boolean
   readonly check: () => void
 }
 
-function Buttons({ isAllowed, isBusy, check }: ButtonsProps) {
+function Buttons({ isAllowed, isBusy, isHeld, isNext, check }: ButtonsProps) {
   const { t } = useTranslation()
   return (
     <Group gap="xs" grow>
       <Button
         type={isAllowed ? 'button' : 'submit'}
-        variant={isAllowed ? 'default' : 'filled'}
+        variant={isAllowed || !isNext ? 'default' : 'filled'}
         loading={isBusy && !isAllowed}
+        disabled={isHeld}
         onClick={isAllowed ? check : undefined}
       >
         {t('firstRun.connect.check')}
       </Button>
       <Button
         type={isAllowed ? 'submit' : 'button'}
-        disabled={!isAllowed}
+        disabled={!isAllowed || isHeld}
         loading={isBusy && isAllowed}
       >
         {t('firstRun.connect.connect')}

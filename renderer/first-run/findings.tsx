@@ -15,17 +15,25 @@ const looks = {
 const levelOf = ({ level }: Reason): keyof typeof looks =>
   level === 'allowed' || level === 'missing' ? level : 'wrong'
 
+/** `almost`: nothing is wrong, only nobody has signed in yet. */
+function verdictOf({ isAllowed, canSignIn, findings }: Probe): 'allowed' | 'almost' | 'refused' {
+  if (isAllowed) return 'allowed'
+  return canSignIn && findings.every(one => levelOf(one) === 'allowed') ? 'almost' : 'refused'
+}
+
 /** Exactly what the hub allows, what is missing and what is wrong. */
-export function Findings({ probe: { isAllowed, company, findings } }: { readonly probe: Probe }) {
+export function Findings({ probe }: { readonly probe: Probe }) {
   const { t } = useTranslation()
+  const { isAllowed, company, findings } = probe
+  const verdict = verdictOf(probe)
   return (
     <Stack gap="md">
       <div>
         <Text fw={600} size="lg">
-          {isAllowed ? (company ?? t('firstRun.connect.allowed')) : t('firstRun.connect.refused')}
+          {isAllowed && company !== null ? company : t(`firstRun.connect.verdict.${verdict}.title`)}
         </Text>
         <Text size="sm" className={styles.quiet}>
-          {t(isAllowed ? 'firstRun.connect.allowedText' : 'firstRun.connect.refusedText')}
+          {t(`firstRun.connect.verdict.${verdict}.text`)}
         </Text>
       </div>
       <ul className={styles.findings}>

@@ -35,6 +35,8 @@ const repeatable: ReadonlySet<string> = new Set<keyof Calls>([
   'syncNow',
   'tellDesktop',
   'reportProblem',
+  'awaitSignIn',
+  'cancelSignIn',
 ])
 
 const isElectron = navigator.userAgent.includes('Electron/')

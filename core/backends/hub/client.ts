@@ -49,15 +49,7 @@ export function openHubClient(
   timeouts: Timeouts = hubTimeouts,
 ): HubClient {
   const transport = openTransport(address, token, timeouts)
-  const ask = async <T>(question: Question, schema: z.ZodType<T>): Promise<T> => {
-    const isWrite = question.method === 'POST'
-    const answer = await read(transport, question, timeouts)
-    if (answer.status !== 200) throw errorOf(answer, isWrite)
-    const checked = schema.safeParse(jsonOf(answer.text))
-    if (checked.success) return checked.data
-    const place = checked.error.issues[0]?.path.join('.') ?? ''
-    throw senseless(isWrite, `the answer is not one of a hub: ${place}`)
-  }
+  const ask = askOver(transport, timeouts)
   /** Of what not every hub knows: where there is no such path in a hub's own words, it is too old. */
   const askNew = <T>(question: Question, schema: z.ZodType<T>): Promise<T> =>
     ask(question, schema).catch((error: unknown) => {
@@ -99,6 +91,19 @@ export function openHubClient(
     close: () => transport.close(),
   }
 }
+
+/** Asks a hub and checks what it answers. */
+export const askOver =
+  (transport: Transport, timeouts: Timeouts) =>
+  async <T>(question: Question, schema: z.ZodType<T>): Promise<T> => {
+    const isWrite = question.method === 'POST'
+    const answer = await read(transport, question, timeouts)
+    if (answer.status !== 200) throw errorOf(answer, isWrite)
+    const checked = schema.safeParse(jsonOf(answer.text))
+    if (checked.success) return checked.data
+    const place = checked.error.issues[0]?.path.join('.') ?? ''
+    throw senseless(isWrite, `the answer is not one of a hub: ${place}`)
+  }
 
 interface Answer {
   readonly status: number

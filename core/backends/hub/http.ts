@@ -62,8 +62,11 @@ export function hubAddressOf(text: string): URL {
   return address
 }
 
-/** Keeps connections open between requests; never follows a redirect, so the token cannot leave for another host. */
-export function openTransport(address: URL, token: string, timeouts: Timeouts): Transport {
+/**
+ * Keeps connections open between requests; never follows a redirect, so the token cannot leave for
+ * another host. Without a token none is sent.
+ */
+export function openTransport(address: URL, token: string | null, timeouts: Timeouts): Transport {
   const isTls = address.protocol === 'https:'
   const agent = isTls ? new TlsAgent({ keepAlive: true }) : new PlainAgent({ keepAlive: true })
   const base = address.href.replace(/\/$/, '')
@@ -72,7 +75,7 @@ export function openTransport(address: URL, token: string, timeouts: Timeouts): 
       agent,
       method: question.method,
       headers: {
-        authorization: `Bearer ${token}`,
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
         accept: 'application/json, text/event-stream',
         ...(body === null
           ? {}

@@ -23,6 +23,8 @@ export function useEdit() {
 
 interface Props {
   readonly field: string
+  /** Instead of the name of the field, where one field has many values. */
+  readonly label?: string
   readonly value: string
   readonly note?: string
   /** What is asked for when this was typed; null: what was typed is no such value. */
@@ -30,7 +32,7 @@ interface Props {
 }
 
 /** One field in its place: Enter or leaving it keeps what was typed, Escape puts back what was. */
-export function EditField({ field, value, note, wishFor }: Props) {
+export function EditField({ field, label, value, note, wishFor }: Props) {
   const t = useWords()
   const [typed, setTyped] = useState(value)
   const [shown, setShown] = useState(value)
@@ -63,7 +65,7 @@ export function EditField({ field, value, note, wishFor }: Props) {
   return (
     <TextInput
       size="xs"
-      label={t(`orgEdit.field.${field}`)}
+      label={label ?? t(`orgEdit.field.${field}`)}
       description={note}
       classNames={{ description: styles.note }}
       value={typed}

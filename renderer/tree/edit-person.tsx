@@ -6,6 +6,7 @@ import { useReplica } from '../state/replica.ts'
 import type { World } from '../state/world.ts'
 import { useWords } from '../ui/use-words.ts'
 import { EditField, numberTyped, useEdit } from './edit-field.tsx'
+import { EditKindLimits } from './edit-kind-limits.tsx'
 import { EditTimes } from './edit-times.tsx'
 import styles from './edit.module.css'
 
@@ -17,7 +18,7 @@ interface Props {
 /** A person as an admin changes them. */
 export function EditPerson({ world, employee }: Props) {
   const t = useWords()
-  const { employeeId, name, isExternal, limit, skills } = employee
+  const { employeeId, name, isExternal, limit, kindLimits, skills } = employee
   const { problem, edit } = useEdit()
   const set = (want: Wish['want']): Wish => ({
     entity: 'employee',
@@ -37,6 +38,7 @@ export function EditPerson({ world, employee }: Props) {
           return value === undefined ? null : set({ limit: value })
         }}
       />
+      <EditKindLimits kindLimits={kindLimits} set={set} />
       <EditField
         field="skills"
         value={skills.join(', ')}

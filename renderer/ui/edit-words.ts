@@ -59,6 +59,9 @@ function titleOf(org: Org, { entity, id, from, to }: Said): string | null {
 function useValueInWords(org: Org): (name: string, value: unknown) => string {
   const t = useWords()
   const place = usePlace()
+  const kinds = useReplica(replica => replica.kinds)
+  const kindName = (id: string) =>
+    [...kinds.values()].find(one => one.kindId === id)?.name ?? t('orgEdit.unnamed')
   const nameOf = (id: string) =>
     org.employees.find(one => one.employeeId === id)?.name ??
     org.departments.find(one => one.departmentId === id)?.name ??
@@ -68,7 +71,12 @@ function useValueInWords(org: Org): (name: string, value: unknown) => string {
     if (typeof value === 'boolean') return t(value ? 'orgEdit.yes' : 'orgEdit.no')
     if (typeof value === 'number') return name.endsWith('At') ? sayDate(value, place) : `${value}`
     if (Array.isArray(value)) return value.join(', ') || t('orgEdit.empty')
-    if (typeof value === 'object') return Object.values(value).join(', ') || t('orgEdit.empty')
+    if (typeof value === 'object')
+      return (
+        Object.entries(value)
+          .map(([kindId, limit]) => `${kindName(kindId)} ${limit}`)
+          .join(', ') || t('orgEdit.empty')
+      )
     if (typeof value !== 'string') return t('orgEdit.empty')
     if (name === 'kind') return t(`org.absence.${value}`)
     return name.endsWith('Id') ? nameOf(value) : value

@@ -63,3 +63,8 @@ test('a browser is sent nowhere that a person could not have typed as the addres
   for (const [signIn, code] of Object.entries(hostile))
     assert.deepEqual(await entranceAt(t, { signIn }), [false, code], signIn)
 })
+
+test('a token that no header can carry is one that does not fit', async t => {
+  const { probe } = await probeHub(await answering(t, 200, '{}'), 'токен')
+  assert.equal(probe.findings[0]?.code, 'wrongToken')
+})

@@ -64,9 +64,11 @@ export function hubAddressOf(text: string): URL {
 
 /**
  * Keeps connections open between requests; never follows a redirect, so the token cannot leave for
- * another host. Without a token none is sent.
+ * another host. Without a token none is sent. Throws BackendError when no header can carry it.
  */
 export function openTransport(address: URL, token: string | null, timeouts: Timeouts): Transport {
+  if (token !== null && !/^[\x21-\x7e]+$/.test(token))
+    throw new BackendError('unauthorised', 'no header carries this token', { code: 'badToken' })
   const isTls = address.protocol === 'https:'
   const agent = isTls ? new TlsAgent({ keepAlive: true }) : new PlainAgent({ keepAlive: true })
   const base = address.href.replace(/\/$/, '')

@@ -87,6 +87,40 @@ test('a head signs in with the company, and no token is typed or seen', async ({
   expect(stage.log()).not.toMatch(secretOfHub)
 })
 
+/** Every token there is holds no more. */
+async function revokeAll(hub: StagedHub): Promise<void> {
+  await hub.stop()
+  const names = new Set((await hub.command('token', 'list')).match(/\b[0-9a-f]{12}\b/g))
+  for (const name of names) await hub.command('token', 'revoke', name)
+  await hub.start()
+}
+
+test('whose token no longer holds signs in again and goes on where they were', async ({
+  page,
+  worlds,
+  stageAt,
+  enter,
+}) => {
+  const world = await worlds.demo()
+  const { stage, hub } = await companyWithSignIn(worlds, stageAt)
+  const { desk } = await enter(stage)
+  const doors = new FirstRun(page)
+  await doors.connect(hub.url(), world.headToken)
+  await expect(desk.badge).toHaveText('Данные свежие')
+  await revokeAll(hub)
+  await desk.show('Синхронизация')
+  await desk.sync.tryNow.click()
+  await expect(desk.sync.link).toContainText('Токен больше не действует')
+  await desk.sync.comeInAgain.click()
+  await expect(doors.address).toHaveValue(hub.url())
+  await doors.check.click()
+  await passProvider(await doors.openSignIn(), 'olga')
+  await doors.enter.click()
+  await expect(desk.badge).toHaveText('Данные свежие')
+  await desk.show('Синхронизация')
+  await expect(desk.sync.link).toContainText('Связь есть')
+})
+
 test('a sign-in is cancelled, fails for somebody unknown, and goes beside a token', async ({
   page,
   worlds,

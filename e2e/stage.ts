@@ -18,7 +18,7 @@ export interface StagedHub {
   /** What another program with this token says to it. */
   as(token: string): HubApi
   url(): string
-  /** Where it was before. */
+  /** Where it was before, and as it was started last unless options are given. */
   start(...args: readonly string[]): Promise<void>
   stop(): Promise<void>
   /** Runs one of its commands while it is stopped. */
@@ -137,6 +137,7 @@ async function stagedHub(
     runCommand('hub', [...args, '--data', data], { offsetMs })
   const serve = (port: string, ...args: readonly string[]) =>
     noted(startHub(['--data', data, '--port', port, ...args], { offsetMs }))
+  let options: readonly string[] = []
   let hub = await serve('0')
   const { url } = hub
   return {
@@ -145,7 +146,8 @@ async function stagedHub(
     stop: () => hub.stop(),
     command,
     async start(...args) {
-      hub = await serve(new URL(url).port, ...args)
+      if (args.length > 0) options = args
+      hub = await serve(new URL(url).port, ...options)
     },
     async meanwhile(work) {
       const elsewhere = await serve('0')

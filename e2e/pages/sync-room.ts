@@ -5,6 +5,8 @@ export class SyncRoom {
   readonly page: Page
   readonly link: Locator
   readonly tryNow: Locator
+  /** When the token no longer holds. */
+  readonly comeInAgain: Locator
   readonly waiting: Locator
   readonly finished: Locator
   readonly rejected: Locator
@@ -13,6 +15,7 @@ export class SyncRoom {
     this.page = page
     this.link = page.getByRole('region', { name: 'Связь' })
     this.tryNow = page.getByRole('button', { name: 'Попробовать сейчас' })
+    this.comeInAgain = page.getByRole('button', { name: 'Войти снова' })
     this.waiting = page.getByRole('region', { name: /^Жд(ёт|ут) отправки/ })
     this.finished = page.getByRole('region', { name: 'Недавно отправленные' })
     this.rejected = page.getByRole('region', { name: /решени[ея] не принят/ })

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Probe } from '../../core/contract.ts'
 import { core } from '../state/core.ts'
-import { enter } from '../state/session.ts'
+import { enter, useSession } from '../state/session.ts'
 import { useAttempt } from '../ui/attempt.ts'
 import { Notice } from '../ui/notice.tsx'
 import { HubAnswer } from './hub-answer.tsx'
@@ -30,7 +30,8 @@ const connected = ({ url, token, signInId }: Pick<Form, 'url' | 'token' | 'signI
 
 /** Address of a hub, and a token or the company's sign-in; «Проверить» says what they allow before anything is made. */
 export function ConnectDoor() {
-  const [form, setForm] = useState<Form>(blank)
+  const toHub = useSession(session => session.toHub) ?? ''
+  const [form, setForm] = useState<Form>({ ...blank, url: toHub })
   const { isBusy, problem, attempt } = useAttempt()
   const question = { url: form.url.trim(), token: form.token.trim() }
   const signIn = useSignIn()

@@ -13,7 +13,8 @@ import styles from './first-run.module.css'
 /** Three doors into a workspace and no account. */
 export function FirstRun() {
   const { t } = useTranslation()
-  const [door, setDoor] = useState<Door | null>(null)
+  const toHub = useSession(session => session.toHub)
+  const [door, setDoor] = useState<Door | null>(toHub === null ? null : 'connect')
   const version = useSession(session => session.hello?.version)
   return (
     <div className={styles.page}>

@@ -3,10 +3,10 @@ import { IconCheck, IconDoorEnter, IconMinus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Settings, SpaceInfo } from '../../core/contract.ts'
 import { useReplica } from '../state/replica.ts'
+import { openDoors } from '../state/session.ts'
 import { useAttempt } from '../ui/attempt.ts'
 import { Notice } from '../ui/notice.tsx'
 import { Line, Section } from './section.tsx'
-import { openDoors } from './settings.ts'
 import styles from './settings.module.css'
 
 /** The open workspace and its backend: what it can do here and what it cannot. */
@@ -41,7 +41,7 @@ export function Connection({ settings: { space, backend } }: { readonly settings
           variant="default"
           loading={isBusy}
           leftSection={<IconDoorEnter size={15} aria-hidden />}
-          onClick={() => void attempt(openDoors)}
+          onClick={() => void attempt(() => openDoors())}
         >
           {t('settings.connection.doors')}
         </Button>

@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { Arg, Settings, Stage } from '../../core/contract.ts'
 import { core, useLink } from '../state/core.ts'
 import { useReplica } from '../state/replica.ts'
-import { enter, rememberSettings, useSession } from '../state/session.ts'
+import { rememberSettings, useSession } from '../state/session.ts'
 import { useView } from '../state/view.ts'
 import { failureOf } from '../ui/attempt.ts'
 
@@ -28,13 +28,6 @@ export function askSettings(): void {
 /** Saves what changed; throws what the core throws. */
 export async function save(change: Arg<'saveSettings'>): Promise<void> {
   take(await core.saveSettings(change))
-}
-
-/** Back to the doors: another workspace, or one more. The open one stays as it is. */
-export async function openDoors(): Promise<void> {
-  const hello = await core.hello({})
-  useSession.setState({ hello })
-  await enter({ kind: 'firstRun' })
 }
 
 /** Settings are those of the open workspace: another one has others. */

@@ -12,6 +12,8 @@ export interface Session {
   readonly stage: Stage | null
   /** Long work under way, by work id. */
   readonly progress: ReadonlyMap<string, Progress>
+  /** The doors are open to come into this hub again; null: to any workspace. */
+  readonly toHub: string | null
   /** Rises each time a second start asks this window to show itself. */
   readonly shown: number
 }
@@ -20,6 +22,7 @@ export const useSession = create<Session>(() => ({
   hello: null,
   stage: null,
   progress: new Map(),
+  toHub: null,
   shown: 0,
 }))
 
@@ -28,6 +31,13 @@ export async function enter(stage: Stage): Promise<void> {
   if (stage.kind === 'ready') load(await core.open({}))
   else forget()
   useSession.setState({ stage })
+}
+
+/** Back to the doors: another workspace, or one more, or the same hub again. The open one stays as it is. */
+export async function openDoors(toHub: string | null = null): Promise<void> {
+  const hello = await core.hello({})
+  useSession.setState({ hello, toHub })
+  await enter({ kind: 'firstRun' })
 }
 
 async function greet(): Promise<void> {

@@ -13,7 +13,7 @@ import { sayAge, sayLeft } from '../../core/words/say.ts'
 import { core, useLink } from '../state/core.ts'
 import { useNow } from '../state/now.ts'
 import { useReplica } from '../state/replica.ts'
-import { show } from '../state/view.ts'
+import { openDoors } from '../state/session.ts'
 import { useAttempt } from '../ui/attempt.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useLanguage } from '../ui/sentence.ts'
@@ -90,15 +90,10 @@ function LinkRemedy() {
   const { t } = useTranslation()
   const kind = useReplica(replica => replica.sync.link.kind)
   const { isBusy, problem, attempt } = useAttempt()
-  if (kind === 'unauthorised')
-    return (
-      <Button mt="xs" size="xs" variant="default" onClick={() => show('settings')}>
-        {t('syncView.newToken')}
-      </Button>
-    )
-  if (kind !== 'epochChanged') return null
-  const accept = async () => {
-    await core.acceptEpoch({})
+  if (kind !== 'unauthorised' && kind !== 'epochChanged') return null
+  const remedy = async () => {
+    if (kind === 'epochChanged') await core.acceptEpoch({})
+    else await openDoors((await core.settings({})).backend.address)
   }
   return (
     <>
@@ -107,9 +102,9 @@ function LinkRemedy() {
         size="xs"
         variant="default"
         loading={isBusy}
-        onClick={() => void attempt(accept)}
+        onClick={() => void attempt(remedy)}
       >
-        {t('syncView.acceptEpoch')}
+        {t(kind === 'epochChanged' ? 'syncView.acceptEpoch' : 'syncView.comeInAgain')}
       </Button>
       {problem !== null && <Notice tone="bad">{problem}</Notice>}
     </>

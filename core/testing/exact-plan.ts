@@ -64,17 +64,23 @@ export function modelOf(
   return { ...model, rows: [...once, ...below] }
 }
 
-/** The most cases, then the most overdue, then by priority; null: not proved in time. */
+/**
+ * The most cases, then the most overdue, then by priority; null: not proved in time. Asked one
+ * after another: in one sum the worth of a rank would vanish in the solver's tolerance.
+ */
 export function mostPlaced({ cells, rows }: Model): ByRank | null {
-  const ranks = [...new Set(cells.map(({ alike }) => alike.rank))].toSorted((a, b) => b - a)
-  const worth = (rank: number) => 50 ** ranks.length + 50 ** ranks.indexOf(rank)
-  const goal = cells.map(({ name, alike }) => `${worth(alike.rank)} ${name}`)
-  const { isProved, columns } = solve(`Maximize\n goal: ${goal.join(' + ')}`, cells, rows, [])
-  if (!isProved) return null
-  const byRank = new Map(ranks.map(rank => [rank, 0]))
-  cells.forEach(({ alike }, place) =>
-    byRank.set(alike.rank, (byRank.get(alike.rank) ?? 0) + Math.round(columns[place] ?? 0)),
-  )
+  const ranks = [...new Set(cells.map(({ alike }) => alike.rank))].toSorted((a, b) => a - b)
+  const byRank = new Map<number, number>()
+  const known = [...rows]
+  for (const rank of [null, ...ranks]) {
+    const own = cells.filter(({ alike }) => rank === null || alike.rank === rank)
+    const total = own.map(({ name }) => name).join(' + ')
+    const { isProved, bound } = solve(`Maximize\n goal: ${total}`, cells, known, [])
+    if (!isProved) return null
+    const count = Math.round(bound)
+    known.push(`${total} >= ${count}`)
+    if (rank !== null) byRank.set(rank, count)
+  }
   return byRank
 }
 
@@ -151,15 +157,12 @@ function solve(
   return highs.withModel({ format: 'lp', data: `${lines.join('\n')}\n` }, model => {
     model.options.set({ output_flag: false, time_limit: longestSeconds, mip_rel_gap: 1e-6 })
     model.run()
-    const columns = cells.map(({ name }) => model.getColByName(name))
-    const found = model.getSolution().colValue
     const status = model.getModelStatus()
     const isProved = status === highs.constants.modelStatus.optimal
     return {
       isProved,
       isImpossible: status === highs.constants.modelStatus.infeasible,
       bound: isProved ? model.getObjectiveValue() : Number(model.info.get('mip_dual_bound')),
-      columns: columns.map(column => found[column] ?? 0),
     }
   })
 }

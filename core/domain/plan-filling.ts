@@ -96,6 +96,17 @@ export class Filling {
       : Math.max(0, most - this.points(person))
   }
 
+  /** All that bounds what may still come: in all, today, of each kind. */
+  rooms(person: number): readonly number[] {
+    const from = person * this.#kindCount
+    const kinds = this.#kindPoints.subarray(from, from + this.#kindCount)
+    return [
+      (this.#limits[person] ?? 0) - this.points(person),
+      (this.#allowances[person] ?? 0) - (this.#added[person] ?? 0),
+      ...Array.from(kinds, (points, kind) => (this.#kindLimits[from + kind] ?? 0) - points),
+    ]
+  }
+
   /** Is everything the person gets within the limits, below `level` and within the allowance? */
   isSound(person: number, level: number): boolean {
     const added = this.#added[person] ?? 0
@@ -141,22 +152,6 @@ export class Filling {
     if (kind === nobody) return false
     const place = person * this.#kindCount + kind
     return (this.#kindPoints[place] ?? 0) >= level * (this.#kindLimits[place] ?? 0) - tolerance
-  }
-
-  /** What was placed, to come back to. */
-  copy(): Int32Array {
-    return this.#counts.slice()
-  }
-
-  restore(copied: Int32Array): void {
-    for (const sign of [-1, 1] as const)
-      for (let cell = 0; cell < copied.length; cell += 1) {
-        const person = Math.floor(cell / this.#size)
-        const wanted = copied[cell] ?? 0
-        while (sign * (wanted - (this.#counts[cell] ?? 0)) > 0)
-          if (sign > 0) this.put(cell % this.#size, person)
-          else this.take(cell % this.#size, person)
-      }
   }
 
   #change(group: number, person: number, sign: 1 | -1): void {

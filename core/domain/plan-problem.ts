@@ -49,6 +49,13 @@ export interface PlanProblem {
 export const areWeightsMixed = ({ groups }: PlanProblem): boolean =>
   new Set(groups.flatMap(({ weight }) => (weight > 0 ? weight : []))).size > 1
 
+/** What placing one of these cases is worth: count first, then urgency beyond any sum of less. */
+export function worthIn(cases: readonly Group[]): (group: Group) => number {
+  const ranks = [...new Set(cases.map(({ rank }) => rank))].toSorted((a, b) => b - a)
+  const base = cases.length + 1
+  return ({ rank }) => base ** ranks.length + base ** ranks.indexOf(rank)
+}
+
 /** Inbox order within equal urgency: overdue, priority, due, age, id. */
 export function byUrgency(now: number): (a: Case, b: Case) => number {
   return (a, b) =>

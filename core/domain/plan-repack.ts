@@ -1,6 +1,6 @@
 import { isLower, listOf } from './plan-even.ts'
 import { type Filling, nobody, tolerance } from './plan-filling.ts'
-import type { PlanProblem } from './plan-problem.ts'
+import { type PlanProblem, worthIn } from './plan-problem.ts'
 
 /** More cases than this are not given out anew together. */
 const mostItems = 16
@@ -43,7 +43,7 @@ export class Repacking {
       (a, b) => weightOf(problem, b) - weightOf(problem, a) || a.group - b.group,
     )
     this.#items = itemsOf(problem, ordered, people)
-    this.#rest = restOf(this.#items)
+    this.#rest = restOf(this.#items.map(({ weight }) => weight))
     this.#places = ordered.map(({ person }) => person)
     this.#best = [...this.#places]
     this.#bestList = listOf(filling, people)
@@ -155,21 +155,23 @@ function itemsOf(
   found: readonly Found[],
   people: readonly number[],
 ): readonly Item[] {
-  const ranks = [...new Set(found.map(({ group }) => groups[group]?.rank ?? 0))].toSorted(
-    (a, b) => b - a,
-  )
-  const base = found.length + 1
-  return found.map(({ group }) => ({
-    group,
-    weight: groups[group]?.weight ?? 0,
-    value: base ** ranks.length + base ** ranks.indexOf(groups[group]?.rank ?? 0),
-    people: people.filter(person => groups[group]?.people.includes(person)),
+  const cases = found.flatMap(({ group: place }) => {
+    const group = groups[place]
+    return group ? { ...group, place } : []
+  })
+  const worth = worthIn(cases)
+  return cases.map(one => ({
+    group: one.place,
+    weight: one.weight,
+    value: worth(one),
+    people: people.filter(person => one.people.includes(person)),
   }))
 }
 
-function restOf(items: readonly Item[]): readonly number[] {
+/** Their sum from each place on. */
+export function restOf(weights: readonly number[]): readonly number[] {
   const rest = [0]
-  for (const { weight } of items.toReversed()) rest.push((rest.at(-1) ?? 0) + weight)
+  for (const weight of weights.toReversed()) rest.push((rest.at(-1) ?? 0) + weight)
   return rest.toReversed()
 }
 

@@ -1,13 +1,14 @@
 import { even } from './plan-even.ts'
 import { fill } from './plan-fill.ts'
 import { Filling } from './plan-filling.ts'
+import { packed } from './plan-pack.ts'
 import { areWeightsMixed, type PlanProblem } from './plan-problem.ts'
 import { Repacking } from './plan-repack.ts'
 
 /** Questions about where a case could go, in all. */
 const workLimit = 120_000
 /** Where weights differ: ways of giving out anew that are tried among few people and among many. */
-const thorough = { mostPeople: 12, nodes: 60_000, nodesWhenLeft: 200_000, size: 4 }
+const thorough = { mostPeople: 12, nodes: 80_000, size: 4 }
 const quick = { nodes: 3_000, size: 2 }
 /** What beginning with other people costs. */
 const setupNodes = 20
@@ -20,14 +21,16 @@ const mostHeavy = 8
 export function solve(problem: PlanProblem): Filling {
   const filling = new Filling(problem)
   fill(problem, filling)
-  const isMixed = areWeightsMixed(problem)
-  let work = even(problem, filling, isMixed ? workLimit : Infinity)
-  if (!isMixed) return filling
+  if (areWeightsMixed(problem)) return polished(problem, packed(problem, filling))
+  even(problem, filling, Infinity)
+  return filling
+}
+
+function polished(problem: PlanProblem, filling: Filling): Filling {
+  let work = even(problem, filling, workLimit)
   const isSmall = problem.people.length <= thorough.mostPeople
-  const isLeft = filling.left.some(count => count > 0)
-  const most = isLeft ? thorough.nodesWhenLeft : thorough.nodes
-  let nodes = isSmall ? most : quick.nodes
   const size = isSmall ? thorough.size : quick.size
+  let nodes = isSmall ? thorough.nodes : quick.nodes
   for (let isBetter = true; isBetter && nodes > 0;) {
     const round = polish(problem, filling, nodes, size)
     nodes -= round.nodes

@@ -61,12 +61,7 @@ test('by mouse: the selected are planned, a row is dragged onto somebody, releas
   await expect(plan.rows).toHaveCount(6)
   const [number = ''] = chosen
   const before = await plan.whom(number).innerText()
-  const others = plan.people.getByRole('listitem')
-  const names = await others.evaluateAll(all =>
-    all.map(one => one.getAttribute('aria-label') ?? ''),
-  )
-  const other =
-    names.map(name => name.split(':')[0] ?? '').find(name => !before.includes(name)) ?? ''
+  const other = (await plan.names()).find(name => !before.includes(name)) ?? ''
   await page.keyboard.down('Shift')
   await plan.carry(number, plan.person(other))
   await page.keyboard.up('Shift')

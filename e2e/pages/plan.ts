@@ -39,6 +39,19 @@ export class Plan {
     return this.row(number).getByRole('button', { name: /^Кому №/ })
   }
 
+  /** Numbers of the cases in sight, in the order of the rows. */
+  async numbers(): Promise<string[]> {
+    const texts = await this.rows.allInnerTexts()
+    return texts.flatMap(text => /№(\S+)/.exec(text)?.[1] ?? [])
+  }
+
+  /** Everybody whose load stands beside. */
+  names(): Promise<string[]> {
+    return this.people
+      .getByRole('listitem')
+      .evaluateAll(all => all.map(one => one.getAttribute('aria-label')?.split(':')[0] ?? ''))
+  }
+
   person(name: string): Locator {
     return this.people.getByRole('listitem', { name: new RegExp(`^${name}: `) })
   }

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { localHeaders } from '../doors/local-headers.ts'
 
 /** What a browser brought back from a sign-in. */
 export type Brought =
@@ -84,13 +85,8 @@ const isSame = (a: string, b: string) => timingSafeEqual(digest(a), digest(b))
 
 function say(response: ServerResponse, status: 200 | 403, page: string, policy: string): void {
   response.writeHead(status, {
+    ...localHeaders(policy),
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': policy,
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    'cache-control': 'no-store',
     connection: 'close',
   })
   response.end(page)

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Wire } from '../rpc.ts'
+import { localHeaders } from './local-headers.ts'
 import { cookieOf, createSessions, type Sessions } from './session.ts'
 import { staticFile } from './static-files.ts'
 
@@ -40,14 +41,7 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-const headers = {
-  'content-security-policy': policy,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'cache-control': 'no-store',
-}
+const headers = localHeaders(policy)
 
 const maxMessageBytes = 8 * 1024 * 1024
 

@@ -1,9 +1,8 @@
-import { addCases, addPeople } from './crowd.ts'
 import { expect, setClock, test } from './nachalo.ts'
 import { Desk } from './pages/desk.ts'
 import { FirstRun } from './pages/first-run.ts'
 import { type Layout, keysOf } from './pages/keys.ts'
-import { rowsOf, variantOf } from './worlds.ts'
+import { rowsOf } from './worlds.ts'
 
 for (const name of ['demo', 'log'] as const)
   test(`${name}: a case is carried along with the mouse, kept by the hub, and taken back`, async ({
@@ -182,12 +181,7 @@ test('two hundred people and ten thousand cases: the board stays quick', async (
   play,
   worlds,
 }) => {
-  const demo = await worlds.demo()
-  const crowd = await variantOf(worlds.workshop, demo, dump => {
-    addPeople(dump, 200)
-    addCases(dump, 10_000, demo.momentAt)
-  })
-  const { desk } = await play(crowd)
+  const { desk } = await play(await worlds.crowd())
   await desk.show('Канбан')
   const { board } = desk
   await expect.poll(() => board.count('Открыто'), { timeout: 60_000 }).toBeGreaterThan(10_000)

@@ -1,4 +1,4 @@
-import { type Dump, type Row, rowsOf } from './worlds.ts'
+import { type Dump, type Row, rowsOf, type StoryWorld, variantOf, type World } from './worlds.ts'
 
 const hourMs = 3_600_000
 
@@ -32,6 +32,13 @@ export function addCases(dump: Dump, count: number, momentAt: number): void {
     rowsOf(dump, 'cases').push(like(first, change))
   }
 }
+
+/** The invented company grown to two hundred people and ten thousand unassigned cases. */
+export const crowdWorld = (workshop: string, demo: StoryWorld): Promise<World> =>
+  variantOf(workshop, demo, dump => {
+    addPeople(dump, 180)
+    addCases(dump, 9_960, demo.momentAt)
+  })
 
 /** Changes the rows of a table for which `which` holds. */
 export function alter(dump: Dump, table: string, which: Row, change: Row): void {

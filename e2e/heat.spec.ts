@@ -1,7 +1,5 @@
-import { addCases, addPeople } from './crowd.ts'
 import { expect, test } from './nachalo.ts'
 import { keysOf } from './pages/keys.ts'
-import { variantOf } from './worlds.ts'
 
 test('with a mouse: from «Начало» to a cell, from cell to cell, one of a cell', async ({
   page,
@@ -108,12 +106,7 @@ test('two hundred people and a month of days: the last is a key away', async ({
   play,
   worlds,
 }) => {
-  const demo = await worlds.demo()
-  const world = await variantOf(worlds.workshop, demo, dump => {
-    addPeople(dump, 180)
-    addCases(dump, 9_960, demo.momentAt)
-  })
-  const { desk } = await play(world)
+  const { desk } = await play(await worlds.crowd())
   const { heat } = desk
   await desk.show('Загрузка')
   await expect(heat.grid).toHaveAttribute('aria-colcount', '31')

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, type Page, test as base } from '@playwright/test'
+import { crowdWorld } from './crowd.ts'
 import { Desk } from './pages/desk.ts'
 import { FirstRun } from './pages/first-run.ts'
 import { createStage, type Stage, type StagedHub } from './stage.ts'
@@ -15,6 +16,8 @@ export interface Worlds {
   readonly workshop: string
   demo(): Promise<StoryWorld>
   log(): Promise<StoryWorld>
+  /** Two hundred people and ten thousand unassigned cases. */
+  crowd(): Promise<World>
   /** Only where `hasCrowdedLog`. */
   crowded(): Promise<World>
 }
@@ -61,9 +64,11 @@ export const test = base.extend<Fixtures, { readonly worlds: Worlds }>({
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures a fixture needs.
     async ({}, use) => {
       const workshop = mkdtempSync(join(tmpdir(), 'nachalo-worlds-'))
+      const demo = remembered(() => demoWorld(workshop))
       await use({
         workshop,
-        demo: remembered(() => demoWorld(workshop)),
+        demo,
+        crowd: remembered(async () => crowdWorld(workshop, await demo())),
         log: remembered(() => logWorld(workshop)),
         crowded: remembered(() => crowdedWorld(workshop)),
       })

@@ -1,7 +1,5 @@
-import { addCases, addPeople } from './crowd.ts'
 import { expect, test } from './nachalo.ts'
 import { keysOf } from './pages/keys.ts'
-import { variantOf } from './worlds.ts'
 
 test('with a mouse: a case goes to a person, to a department, and a line tells all of it', async ({
   page,
@@ -105,12 +103,7 @@ test('two hundred people: every department and everybody in it is a key away', a
   play,
   worlds,
 }) => {
-  const demo = await worlds.demo()
-  const world = await variantOf(worlds.workshop, demo, dump => {
-    addPeople(dump, 180)
-    addCases(dump, 9_960, demo.momentAt)
-  })
-  const { desk } = await play(world)
+  const { desk } = await play(await worlds.crowd())
   const { org } = desk
   await desk.show('Оргструктура')
   await org.tree.focus()

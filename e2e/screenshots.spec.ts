@@ -22,7 +22,7 @@ const looks = [
 ] as const
 type Look = (typeof looks)[number]
 
-const ofReadme: ReadonlySet<string> = new Set(['desk', 'drag', 'conflict'])
+const ofReadme: ReadonlySet<string> = new Set(['desk', 'drag', 'load-days', 'plan', 'conflict'])
 
 async function shoot(page: Page, name: string, { language, theme }: Look): Promise<void> {
   await page.evaluate(() => document.fonts.ready)

@@ -59,7 +59,7 @@ const rowsAtOnce = 1000
  * nothing. How many rows. Throws `NotVacant` when anybody is in `to` already.
  */
 export async function copyRows(from: Database, to: Database): Promise<number> {
-  return asAtOneMoment(from, source =>
+  const count = await asAtOneMoment(from, source =>
     to.db.transaction().execute(async target => {
       await to.flavour.holdSchema(target)
       const org = await orgOfVacant(to, target)
@@ -79,10 +79,11 @@ export async function copyRows(from: Database, to: Database): Promise<number> {
         .where('name', '=', 'org')
         .where('value', '<=', org)
         .execute()
-      await to.flavour.survey(target)
       return total
     }),
   )
+  await to.flavour.settle(to.db)
+  return count
 }
 
 /** Reads everything as it was at one moment, whoever writes meanwhile. */

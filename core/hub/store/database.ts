@@ -22,8 +22,8 @@ export interface Flavour {
   hasTables(db: Kysely<Tables>): Promise<boolean>
   /** Until the transaction ends nobody else changes the schema. */
   holdSchema(trx: Kysely<Tables>): Promise<void>
-  /** The database looks at what was just filled in, so that it finds its way from the first question. */
-  survey(trx: Kysely<Tables>): Promise<void>
+  /** The database tidies up after it was filled, so that the first who ask need not; outside of any transaction. */
+  settle(db: Kysely<Tables>): Promise<void>
 }
 
 /** A row as every database has it, by the names of its columns. */

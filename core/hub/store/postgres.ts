@@ -11,7 +11,7 @@ import {
 import { Pool, type PoolConfig, types } from 'pg'
 import { z } from 'zod'
 import { type Concern, concernSchema } from './concern.ts'
-import { copyRows } from './copy-rows.ts'
+import { copyRows, tableNames } from './copy-rows.ts'
 import type { Database, Flavour, Row } from './database.ts'
 import { safeAddress } from './place.ts'
 import { listenOn } from './postgres-ear.ts'
@@ -57,7 +57,9 @@ const flavour: Flavour = {
   },
   holdSchema: async trx =>
     void (await sql`select pg_advisory_xact_lock(${schemaLock})`.execute(trx)),
-  survey: async trx => void (await sql`analyze`.execute(trx)),
+  settle: async db => {
+    await sql`vacuum (analyze) ${sql.join(tableNames.map(name => sql.table(name)))}`.execute(db)
+  },
 }
 
 /** Settings of every connection: what was committed is on the disk, and nobody holds the others up for ever. */

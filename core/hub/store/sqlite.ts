@@ -45,7 +45,7 @@ const flavour: Flavour = {
   hasTables: async db => (await db.introspection.getTables()).some(table => table.name === 'meta'),
   // Whoever is inside a transaction is alone already.
   holdSchema: async () => undefined,
-  survey: async () => undefined,
+  settle: async () => undefined,
 }
 
 /** How the file is opened: `bulk` trades durability for speed and is only for a file nobody has yet. */

@@ -93,6 +93,44 @@ test('no key is lost on the way from the search into the list', async ({ page, p
   await expect(desk.inbox.inFocus()).toHaveAttribute('row-index', '1')
 })
 
+test('a dialog stays with the cases it was opened for, whoever decides about them meanwhile', async ({
+  page,
+  play,
+  worlds,
+}) => {
+  const world = await worlds.demo()
+  const { desk, hub } = await play(world)
+  const rival = hub.as(world.rivalToken)
+  const taken = async (number: string) => {
+    const theCase = (await rival.cases()).get(number)
+    if (!theCase) throw new Error(`${number} is not in the hub`)
+    await rival.assign(theCase, 'gromov')
+    await expect(desk.inbox.row(number)).toHaveCount(0)
+  }
+  for (const [key, name] of [
+    ['a', /^Кому /],
+    ['d', /^В какое отделение/],
+    ['h', 'Отложить'],
+  ] as const) {
+    const [, number = '', next = ''] = await desk.inbox.numbers()
+    await desk.inbox.click(number)
+    await page.keyboard.press(key)
+    await expect(desk.dialog(name)).toBeVisible()
+    await taken(number)
+    await expect(desk.dialog(name)).toBeHidden()
+    await expect(desk.toast).toContainText(`№${number}: с тех пор дело изменили`)
+    await expect(desk.inbox.row(next)).toHaveCount(1)
+  }
+  const [first = '', second = ''] = await desk.inbox.numbers()
+  await desk.inbox.click(first)
+  await page.keyboard.press('Space')
+  await desk.inbox.click(second, ['Control'])
+  await page.keyboard.press('a')
+  await expect(desk.dialog('Кому 2 дела?')).toBeVisible()
+  await taken(first)
+  await expect(desk.dialog(`Кому №${second}?`)).toBeVisible()
+})
+
 test('the box above the list is empty, half or full', async ({ page, play, worlds }) => {
   const { desk } = await play(await worlds.demo())
   const { inbox } = desk

@@ -8,7 +8,6 @@ import { byText } from '../../core/domain/org-index.ts'
 import { candidatesOf } from '../../core/domain/person-now.ts'
 import { currentNow, useNow } from './now.ts'
 import { type Replica, useReplica } from './replica.ts'
-import { targetsOf, useView } from './view.ts'
 import { type Facts, remembering, type World, worldOf } from './world.ts'
 
 const factsOf = (replica: Replica): Facts => ({
@@ -91,12 +90,11 @@ export function hintsOf(world: World, cases: readonly Case[]): readonly Hint[] {
   return cases.length > 0 ? hintsAt(world, ...cases) : []
 }
 
-/** The cases the keys act on now, and the people for them. */
-export function useTargetHints(): { cases: readonly Case[]; hints: readonly Hint[] } {
+/** The same while drawing. */
+export function useHints(caseIds: readonly CaseId[]): readonly Hint[] {
   const world = useWorld()
-  const targets = useView(useShallow(targetsOf))
-  const cases = useReplica(useShallow(replica => casesOf(replica.cases, targets)))
-  return { cases, hints: world ? hintsOf(world, cases) : [] }
+  const cases = useReplica(useShallow(replica => casesOf(replica.cases, caseIds)))
+  return world ? hintsOf(world, cases) : []
 }
 
 const bestAt = remembering((world: World) => bestHints(world.drop, othersOf(world)))

@@ -4,20 +4,18 @@ import { type ReactNode, useState } from 'react'
 import { untilChange } from '../../core/domain/case.ts'
 import { deferUntil } from '../state/acts.ts'
 import { focusList } from '../state/list-focus.ts'
-import { closeDialog, targetsOf, useView } from '../state/view.ts'
+import { closeDialog } from '../state/view.ts'
 import { fieldOf, mondayMorning, tomorrowMorning } from './defer-times.ts'
+import { useAsked } from './use-asked.ts'
 import { useWords } from './use-words.ts'
 
 /** H: put the cases off until a time, or until something happens to them. */
 export function DeferDialog() {
   const t = useWords()
   const [now] = useState(Date.now)
-  const close = () => {
-    closeDialog()
-    focusList()
-  }
+  const asked = useAsked(close)
   const put = (until: number) => {
-    deferUntil(targetsOf(useView.getState()), until)
+    deferUntil(asked, until)
     close()
   }
   return (
@@ -48,6 +46,11 @@ export function DeferDialog() {
       </Stack>
     </Modal>
   )
+}
+
+const close = () => {
+  closeDialog()
+  focusList()
 }
 
 interface UntilFormProps {

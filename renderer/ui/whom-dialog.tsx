@@ -1,15 +1,15 @@
-import { useShallow } from 'zustand/react/shallow'
 import type { CaseId } from '../../core/domain/id.ts'
 import type { Department } from '../../core/domain/org.ts'
 import { byName } from '../state/by-name.ts'
 import { carryOut, departmentTarget, personTarget } from '../state/drops.ts'
 import { focusList } from '../state/list-focus.ts'
 import { useReplica } from '../state/replica.ts'
-import { useTargetHints, useWorld } from '../state/select.ts'
-import { closeDialog, targetsOf, useView } from '../state/view.ts'
+import { useHints, useWorld } from '../state/select.ts'
+import { closeDialog } from '../state/view.ts'
 import type { World } from '../state/world.ts'
 import { type Choice, Chooser } from './chooser.tsx'
 import { PersonChoice } from './person-choice.tsx'
+import { useAsked } from './use-asked.ts'
 import { useWords } from './use-words.ts'
 import styles from './whom-dialog.module.css'
 
@@ -17,16 +17,12 @@ import styles from './whom-dialog.module.css'
 export function WhomDialog({ isDepartmentsOnly }: { readonly isDepartmentsOnly: boolean }) {
   const t = useWords()
   const world = useWorld()
-  const targets = useView(useShallow(targetsOf))
-  const what = useWhat(targets)
-  const people = usePeople()
+  const asked = useAsked(close)
+  const what = useWhat(asked)
+  const people = usePeople(asked)
   const departments = useDepartments(world)
-  const close = () => {
-    closeDialog()
-    focusList()
-  }
   const choose = (target: string, isForced: boolean) => {
-    if (carryOut(targets, target, isForced)) close()
+    if (carryOut(asked, target, isForced)) close()
   }
   return (
     <Chooser
@@ -41,6 +37,11 @@ export function WhomDialog({ isDepartmentsOnly }: { readonly isDepartmentsOnly: 
   )
 }
 
+const close = () => {
+  closeDialog()
+  focusList()
+}
+
 /** «№5306» or «12 дел». */
 function useWhat([first, ...others]: readonly CaseId[]): string {
   const t = useWords()
@@ -49,9 +50,9 @@ function useWhat([first, ...others]: readonly CaseId[]): string {
   return t('desk.oneCase', { number: number ?? '…' })
 }
 
-function usePeople(): readonly Choice[] {
+function usePeople(caseIds: readonly CaseId[]): readonly Choice[] {
   const world = useWorld()
-  const { hints } = useTargetHints()
+  const hints = useHints(caseIds)
   return hints.flatMap(hint => {
     const employee = world?.index.employeeById.get(hint.employeeId)
     if (!employee) return []

@@ -48,6 +48,23 @@ for (const layout of ['latin', 'russian'] as const satisfies readonly Layout[])
     await inbox.expectCount(40)
   })
 
+test('Ctrl+Enter in a dialog over the plan carries nothing out', async ({ page, play, worlds }) => {
+  const { desk } = await play(await worlds.demo())
+  const { plan, inbox } = desk
+  await inbox.click(await inbox.first())
+  await page.keyboard.press('p')
+  await plan.rows.nth(1).focus()
+  await page.keyboard.press('a')
+  await page.keyboard.type('Григорий')
+  await expect(desk.choice('Григорий Панин')).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Control+Enter')
+  await expect(desk.toast).toContainText('Григорий Панин: сейчас не работает')
+  await page.keyboard.press('Escape')
+  await expect(plan.apply).toBeEnabled()
+  await desk.show('Начало')
+  await inbox.expectCount(40)
+})
+
 test('by mouse: the selected are planned, a row is dragged onto somebody, released, applied', async ({
   page,
   play,

@@ -95,9 +95,11 @@ function focusSomeRow(): void {
     document.querySelector<HTMLElement>('[data-plan-case]')?.focus()
 }
 
-/** Ctrl+Enter wherever the focus is in the plan. */
+/** Ctrl+Enter wherever the focus is in the plan; what opens over it keeps its keys. */
 function applyByKey(event: KeyboardEvent<HTMLElement>): void {
   if (!(event.ctrlKey || event.metaKey) || event.code !== 'Enter') return
+  const { currentTarget, target } = event
+  if (!(target instanceof Node && currentTarget.contains(target))) return
   event.preventDefault()
   if (!usePlan.getState().isAsking) void applyPlan()
 }

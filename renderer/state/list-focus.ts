@@ -1,3 +1,5 @@
+import { closeDialog } from './view.ts'
+
 interface List {
   /** Takes the focus to where it was in the list, or to its first row. */
   focus(): void
@@ -31,5 +33,11 @@ export const focusList = (): void => {
 /** «All» asked for beside the list: the keyboard goes along into it. */
 export const pickWholeList = (): void => {
   list?.toggleAll?.()
+  focusList()
+}
+
+/** Closes the dialog; the keys act on the list again. */
+export const leaveDialog = (): void => {
+  closeDialog()
   focusList()
 }

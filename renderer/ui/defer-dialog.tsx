@@ -3,8 +3,7 @@ import { IconBell, IconCalendar, IconSun } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { untilChange } from '../../core/domain/case.ts'
 import { deferUntil } from '../state/acts.ts'
-import { focusList } from '../state/list-focus.ts'
-import { closeDialog } from '../state/view.ts'
+import { leaveDialog } from '../state/list-focus.ts'
 import { fieldOf, mondayMorning, tomorrowMorning } from './defer-times.ts'
 import { useAsked } from './use-asked.ts'
 import { useWords } from './use-words.ts'
@@ -13,15 +12,15 @@ import { useWords } from './use-words.ts'
 export function DeferDialog() {
   const t = useWords()
   const [now] = useState(Date.now)
-  const asked = useAsked(close)
+  const asked = useAsked(leaveDialog)
   const put = (until: number) => {
     deferUntil(asked, until)
-    close()
+    leaveDialog()
   }
   return (
     <Modal
       opened
-      onClose={close}
+      onClose={leaveDialog}
       title={t('desk.defer.title')}
       size={420}
       yOffset="12vh"
@@ -46,11 +45,6 @@ export function DeferDialog() {
       </Stack>
     </Modal>
   )
-}
-
-const close = () => {
-  closeDialog()
-  focusList()
 }
 
 interface UntilFormProps {

@@ -1,6 +1,5 @@
 import { Modal } from '@mantine/core'
-import { focusList } from '../state/list-focus.ts'
-import { closeDialog } from '../state/view.ts'
+import { leaveDialog } from '../state/list-focus.ts'
 import { groups } from './key-table.ts'
 import { Keycaps } from './keycaps.tsx'
 import { useWords } from './use-words.ts'
@@ -9,14 +8,10 @@ import styles from './keys-dialog.module.css'
 /** ?: every key, as the keyboard of this head prints it. */
 export function KeysDialog() {
   const t = useWords()
-  const close = () => {
-    closeDialog()
-    focusList()
-  }
   return (
     <Modal
       opened
-      onClose={close}
+      onClose={leaveDialog}
       title={t('desk.keys.title')}
       size={760}
       transitionProps={{ duration: 80 }}

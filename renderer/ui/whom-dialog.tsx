@@ -2,10 +2,9 @@ import type { CaseId } from '../../core/domain/id.ts'
 import type { Department } from '../../core/domain/org.ts'
 import { byName } from '../state/by-name.ts'
 import { carryOut, departmentTarget, personTarget } from '../state/drops.ts'
-import { focusList } from '../state/list-focus.ts'
+import { leaveDialog } from '../state/list-focus.ts'
 import { useReplica } from '../state/replica.ts'
 import { useHints, useWorld } from '../state/select.ts'
-import { closeDialog } from '../state/view.ts'
 import type { World } from '../state/world.ts'
 import { type Choice, Chooser } from './chooser.tsx'
 import { PersonChoice } from './person-choice.tsx'
@@ -17,12 +16,12 @@ import styles from './whom-dialog.module.css'
 export function WhomDialog({ isDepartmentsOnly }: { readonly isDepartmentsOnly: boolean }) {
   const t = useWords()
   const world = useWorld()
-  const asked = useAsked(close)
+  const asked = useAsked(leaveDialog)
   const what = useWhat(asked)
   const people = usePeople(asked)
   const departments = useDepartments(world)
   const choose = (target: string, isForced: boolean) => {
-    if (carryOut(asked, target, isForced)) close()
+    if (carryOut(asked, target, isForced)) leaveDialog()
   }
   return (
     <Chooser
@@ -32,14 +31,9 @@ export function WhomDialog({ isDepartmentsOnly }: { readonly isDepartmentsOnly: 
       placeholder={t(isDepartmentsOnly ? 'desk.whom.typeDepartment' : 'desk.whom.type')}
       choices={isDepartmentsOnly ? departments : [...people, ...departments]}
       onChoose={choose}
-      onClose={close}
+      onClose={leaveDialog}
     />
   )
-}
-
-const close = () => {
-  closeDialog()
-  focusList()
 }
 
 /** «№5306» or «12 дел». */

@@ -64,7 +64,7 @@ function Face({ theCase, name }: Props) {
       title={statusName === null ? subject : `${subject} · ${statusName}`}
     >
       <span className={styles.line}>
-        <span className={styles.number}>№{number}</span>
+        <span className={styles.number}>{t('desk.oneCase', { number })}</span>
         <span className={styles.weight}>{sayNumber(weightOf(theCase, kinds), language)}</span>
         <PriorityMark theCase={theCase} />
         <Deferred theCase={theCase} />

@@ -57,7 +57,7 @@ function Current({ theCase }: { readonly theCase: Case }) {
   if (isMasked) return <span className={styles.quiet}>{kind ?? t('board.masked')}</span>
   return (
     <span className={styles.case} title={subject}>
-      <span className={styles.quiet}>№{number}</span> {subject}
+      <span className={styles.quiet}>{t('desk.oneCase', { number })}</span> {subject}
     </span>
   )
 }

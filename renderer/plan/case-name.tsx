@@ -14,7 +14,7 @@ export function CaseName({ theCase, world }: { readonly theCase: Case; readonly 
   return (
     <>
       <span className={styles.subject} title={subject}>
-        <b>№{number}</b> {subject}
+        <b>{t('desk.oneCase', { number })}</b> {subject}
         {clientName !== null && <span className={styles.client}>{clientName}</span>}
       </span>
       <span className={styles.due} data-late={isLate || undefined}>

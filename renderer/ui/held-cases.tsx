@@ -75,7 +75,7 @@ function HeldCase({ theCase, now }: { readonly theCase: Case; readonly now: numb
         }
       >
         <span className={styles.subject}>
-          <b>№{number}</b> {isMasked ? t('desk.person.masked') : subject}
+          <b>{t('desk.oneCase', { number })}</b> {isMasked ? t('desk.person.masked') : subject}
         </span>
         <span className={styles.quiet}>
           <Standing theCase={theCase} now={now} />

@@ -1,5 +1,6 @@
 import { Spotlight, type SpotlightActionData } from '@mantine/spotlight'
 import { IconSearch } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
 import { useEffect, useState } from 'react'
 import type { Case } from '../../core/domain/case.ts'
 import { byName } from '../state/by-name.ts'
@@ -53,7 +54,7 @@ export function Palette() {
       group,
       actions: matching(actions, query).slice(0, query === '' ? actions.length : mostOfKind),
     })),
-    { group: t('desk.palette.cases'), actions: found.map(caseEntry) },
+    { group: t('desk.palette.cases'), actions: found.map(one => caseEntry(t, one)) },
   ].filter(({ actions }) => actions.length > 0)
   useFirstMarked(query, found)
   const isCaseOpen = useView(view => view.openCaseId !== null)
@@ -103,10 +104,10 @@ function useFirstMarked(query: string, found: readonly Case[]): void {
   }, [query, found])
 }
 
-const caseEntry = ({ caseId, number, subject, clientName }: Case): Entry => ({
+const caseEntry = (t: TFunction, { caseId, number, subject, clientName }: Case): Entry => ({
   id: caseId,
   text: subject,
-  label: `№${number} ${subject}`,
+  label: `${t('desk.oneCase', { number })} ${subject}`,
   description: clientName ?? '',
   onClick: () => openCase(caseId),
 })

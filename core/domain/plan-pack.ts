@@ -4,7 +4,9 @@ import { restOf } from './plan-repack.ts'
 
 /** Of more cases than this the worths do not add up exactly, and there are too many ways. */
 const mostCases = 50
+/** A node costs the more the more people there are, so of many people fewer ways are tried. */
 const mostNodes = 20_000
+const fewPeople = 20
 
 /**
  * Where cases are left over and there are not too many, gives all of them out anew in every way
@@ -59,6 +61,7 @@ class Packing {
   /** What the best way loses. */
   #lost: number
   #nodes = 0
+  readonly #mostNodes: number
 
   constructor(problem: PlanProblem, items: readonly Item[], lost: number) {
     this.#filling = new Filling(problem)
@@ -69,6 +72,7 @@ class Packing {
     this.#classes = classesOf(problem)
     this.#states = problem.people.map((_, person) => this.#stateOf(person))
     this.#lost = lost
+    this.#mostNodes = mostNodes * Math.min(1, fewPeople / problem.people.length)
   }
 
   /** null: there is nothing better, or it was not found. */
@@ -82,7 +86,7 @@ class Packing {
 
   #try(place: number, lost: number): void {
     this.#nodes += 1
-    if (this.#nodes > mostNodes || this.#lostAtLeast(place, lost) >= this.#lost) return
+    if (this.#nodes > this.#mostNodes || this.#lostAtLeast(place, lost) >= this.#lost) return
     const item = this.#items[place]
     if (!item) return this.#keep(lost)
     if (this.#isMet(place, lost)) return

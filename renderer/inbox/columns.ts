@@ -38,7 +38,8 @@ function columnsOfCase(name: Name): ColDef<Case>[] {
     {
       colId: 'subject',
       headerName: name('subject'),
-      valueGetter: ({ data }: Row) => data?.subject ?? '',
+      // A cell is drawn anew when its value changes: the mark of a priority belongs to it.
+      valueGetter: ({ data }: Row) => (data ? `${data.subject}\n${data.priority}` : ''),
       flex: 3,
       minWidth: 120,
       cellRenderer: SubjectCell,
@@ -47,6 +48,7 @@ function columnsOfCase(name: Name): ColDef<Case>[] {
       colId: 'client',
       headerName: name('client'),
       valueGetter: ({ data }: Row) => data?.clientName ?? '',
+      tooltipValueGetter: ({ value }: { value?: string | null }) => value || null,
       flex: 1,
       minWidth: 96,
       cellClass: 'desk-quiet',
@@ -55,6 +57,7 @@ function columnsOfCase(name: Name): ColDef<Case>[] {
       colId: 'kind',
       headerName: name('kind'),
       valueGetter: kindName,
+      tooltipValueGetter: ({ value }: { value?: string | null }) => value || null,
       flex: 0.8,
       minWidth: 80,
       cellClass: 'desk-quiet',

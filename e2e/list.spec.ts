@@ -131,6 +131,29 @@ test('a dialog stays with the cases it was opened for, whoever decides about the
   await expect(desk.dialog(`Кому №${second}?`)).toBeVisible()
 })
 
+test('a case somebody else gives out while it is carried falls from the hand', async ({
+  page,
+  play,
+  worlds,
+}) => {
+  const world = await worlds.demo()
+  const { desk, hub } = await play(world)
+  const rival = hub.as(world.rivalToken)
+  const [number = '', next = ''] = await desk.inbox.easyNumbers()
+  await desk.inbox.click(number)
+  await desk.drag.lift(desk.inbox.row(number))
+  await desk.drag.over(desk.team.byKey(1))
+  const theCase = (await rival.cases()).get(number)
+  if (!theCase) throw new Error(`${number} is not in the hub`)
+  await rival.assign(theCase, 'gromov')
+  await expect(desk.toast).toContainText(`№${number}: с тех пор дело изменили`)
+  await expect(desk.drag.chip).toBeHidden()
+  await page.mouse.up()
+  await expect(desk.inbox.row(next)).toHaveCount(1)
+  const after = (await rival.cases()).get(number)
+  expect(after?.responsibleId).toBe('gromov')
+})
+
 test('the box above the list is empty, half or full', async ({ page, play, worlds }) => {
   const { desk } = await play(await worlds.demo())
   const { inbox } = desk

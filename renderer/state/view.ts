@@ -104,6 +104,12 @@ export const filterBy = (change: Partial<Filters>): void =>
 export const say = (toast: Toast): void =>
   useView.setState(view => ({ toast: { toast, serial: (view.toast?.serial ?? 0) + 1 } }))
 
+/** None of these cases lies where it did when the gesture began. */
+export const sayChangedSince = (caseIds: readonly CaseId[]): void => {
+  const refused = caseIds.map(caseId => ({ caseId, reasons: [{ code: 'changedSince' }] }))
+  say({ kind: 'refused', refused, code: null })
+}
+
 /** What a drag that begins on this case takes along: the selection it belongs to, else itself. */
 export function carriedWith(caseId: CaseId): readonly CaseId[] {
   const { selection } = useView.getState()

@@ -1,4 +1,7 @@
 import type { CaseId } from '../../../core/domain/id.ts'
+import { useReplica } from '../../state/replica.ts'
+import { takenNow } from '../../state/taken.ts'
+import { sayChangedSince } from '../../state/view.ts'
 import { rest, useDrag } from './drag-state.ts'
 
 const thresholdPx = 4
@@ -27,7 +30,22 @@ export function watchPress(down: PointerEvent, surface: HTMLElement, drag: Drag)
   let carried: readonly CaseId[] | null = null
   let at: Point = { x: down.clientX, y: down.clientY }
   let frame = 0
+  let stillThere: ReturnType<typeof takenNow> = () => []
+  /** What somebody else gave out meanwhile is not carried any further. */
+  const loosen = () => {
+    if (!carried) return
+    const left = stillThere(useReplica.getState())
+    if (left.length === carried.length) return
+    if (left.length > 0) {
+      carried = left
+      return useDrag.setState({ caseIds: left })
+    }
+    sayChangedSince(carried)
+    letGo()
+  }
   const tick = () => {
+    loosen()
+    if (!carried) return
     follow(at)
     frame = requestAnimationFrame(tick)
   }
@@ -36,9 +54,16 @@ export function watchPress(down: PointerEvent, surface: HTMLElement, drag: Drag)
     cancelAnimationFrame(frame)
     if (carried) putDown(surface, down.pointerId)
   }
+  /** Nothing is carried any more, though the button is still down. */
+  const letGo = () => {
+    end()
+    carried = null
+    window.addEventListener('pointerup', swallowClick, { capture: true, once: true })
+  }
   const begin = (isForced: boolean) => {
     carried = drag.lift()
     if (!carried) return end()
+    stillThere = takenNow(useReplica.getState(), carried)
     pickUp(surface, down.pointerId, carried)
     force(isForced)
     tick()
@@ -54,9 +79,10 @@ export function watchPress(down: PointerEvent, surface: HTMLElement, drag: Drag)
     release(event) {
       if (event.pointerId !== down.pointerId) return
       const over = targetUnder(document.elementFromPoint(event.clientX, event.clientY))
-      const dropped = carried
+      const left = stillThere(useReplica.getState())
       end()
-      if (dropped && over) drag.drop(dropped, over, event.shiftKey)
+      if (carried && left.length === 0) sayChangedSince(carried)
+      else if (carried && over) drag.drop(left, over, event.shiftKey)
     },
     cancel: end,
     key(event) {
@@ -64,9 +90,7 @@ export function watchPress(down: PointerEvent, surface: HTMLElement, drag: Drag)
       event.stopPropagation()
       event.preventDefault()
       if (event.key === 'Shift') force(event.type === 'keydown')
-      if (event.key !== 'Escape') return
-      end()
-      window.addEventListener('pointerup', swallowClick, { capture: true, once: true })
+      if (event.key === 'Escape') letGo()
     },
   })
 }

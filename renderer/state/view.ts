@@ -86,9 +86,9 @@ export const useView = create<View>(() => ({
   toast: null,
 }))
 
-/** Another view begins with nothing selected. */
+/** Another view begins with nothing selected and no case over it. */
 export const show = (active: ViewName): void =>
-  useView.setState({ active, selection: new Set(), focusedId: null })
+  useView.setState({ active, selection: new Set(), focusedId: null, openCaseId: null })
 export const openCase = (openCaseId: CaseId): void => useView.setState({ openCaseId })
 export const closeCase = (): void => useView.setState({ openCaseId: null })
 export const showPerson = (personId: EmployeeId | null): void => useView.setState({ personId })

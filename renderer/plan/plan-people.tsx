@@ -12,6 +12,7 @@ import type { World } from '../state/world.ts'
 import { useDrag } from '../ui/drag/drag-state.ts'
 import { LoadBar } from '../ui/load-bar.tsx'
 import { useSentence, useShortSentence } from '../ui/sentence.ts'
+import { useGrowing } from '../ui/use-growing.ts'
 import { useLanguage, useWords } from '../ui/use-words.ts'
 import styles from './plan.module.css'
 
@@ -30,11 +31,12 @@ export function PlanPeople({ answer, world }: Props) {
   const people = othersOf(world)
     .flatMap(id => world.index.employeeById.get(id) ?? [])
     .toSorted((a, b) => Number(gets(b) > 0) - Number(gets(a) > 0) || byName(a, b))
+  const { count, sentinel } = useGrowing(people.length)
   return (
     <aside className={styles.people} aria-label={t('plan.people')} data-autoscroll tabIndex={-1}>
       <h2 className={styles.subtitle}>{t('plan.people')}</h2>
       <ul>
-        {people.map(employee => (
+        {people.slice(0, count).map(employee => (
           <PersonLine
             key={employee.employeeId}
             employee={employee}
@@ -43,6 +45,7 @@ export function PlanPeople({ answer, world }: Props) {
             after={after}
           />
         ))}
+        {count < people.length && <li ref={sentinel} aria-hidden className={styles.more} />}
       </ul>
     </aside>
   )

@@ -6,6 +6,7 @@ import type { CaseStatus } from '../domain/case.ts'
 import type { Decision, Fields } from '../domain/decision.ts'
 import type { ActId, DecisionId } from '../domain/id.ts'
 import {
+  carried,
   hubSubject,
   long,
   modelSubject,
@@ -105,8 +106,8 @@ for (const [backendName, make] of Object.entries({ hub: hubSubject, model: model
   check('carries a decision out once, however often it is sent', async ({ backend }) => {
     const before = await pulled(backend, null)
     const sent = toAnna('1')
-    const [first] = await backend.push([sent], signal())
-    const [again] = await backend.push([sent], signal())
+    const [first] = await carried(backend, [sent])
+    const [again] = await carried(backend, [sent])
     assert.deepEqual([first?.decisionId, first?.outcome], [sent.decisionId, 'applied'])
     assert.equal(first?.current?.responsibleId, person('anna'))
     assert.equal(again?.outcome, 'applied')
@@ -123,7 +124,7 @@ for (const [backendName, make] of Object.entries({ hub: hubSubject, model: model
       toAnna('3'),
       toAnna('never'),
     ]
-    const outcomes = await backend.push(sent, signal())
+    const outcomes = await carried(backend, sent)
     assert.deepEqual(
       outcomes.map(({ decisionId, outcome, code }) => [decisionId, outcome, code]),
       [
@@ -137,55 +138,45 @@ for (const [backendName, make] of Object.entries({ hub: hubSubject, model: model
 
   check('finds a conflict in the named fields alone', async ({ backend, giveElsewhere }) => {
     await giveElsewhere('1', 'oleg')
-    const [lost, put] = await backend.push(
-      [
-        toAnna('1'),
-        decision(
-          '2',
-          { deferredUntil: 4_000_000_000_000 },
-          { deferredUntil: null },
-          { verb: 'defer' },
-        ),
-      ],
-      signal(),
-    )
+    const [lost, put] = await carried(backend, [
+      toAnna('1'),
+      decision(
+        '2',
+        { deferredUntil: 4_000_000_000_000 },
+        { deferredUntil: null },
+        { verb: 'defer' },
+      ),
+    ])
     assert.deepEqual([lost?.outcome, lost?.code], ['conflict', 'changed'])
     assert.equal(lost?.current?.responsibleId, person('oleg'))
     assert.equal(put?.outcome, 'applied')
-    const [other] = await backend.push(
-      [
-        decision(
-          '1',
-          { deferredUntil: 4_000_000_000_000 },
-          { deferredUntil: null },
-          { verb: 'defer' },
-        ),
-      ],
-      signal(),
-    )
+    const [other] = await carried(backend, [
+      decision(
+        '1',
+        { deferredUntil: 4_000_000_000_000 },
+        { deferredUntil: null },
+        { verb: 'defer' },
+      ),
+    ])
     assert.equal(other?.outcome, 'applied')
-    const [insisted] = await backend.push(
-      [
-        decision(
-          '1',
-          { responsible: person('anna') },
-          { responsible: person('oleg') },
-          {
-            verb: 'insist',
-            supersedes: lost?.decisionId ?? null,
-          },
-        ),
-      ],
-      signal(),
-    )
+    const [insisted] = await carried(backend, [
+      decision(
+        '1',
+        { responsible: person('anna') },
+        { responsible: person('oleg') },
+        {
+          verb: 'insist',
+          supersedes: lost?.decisionId ?? null,
+        },
+      ),
+    ])
     assert.equal(insisted?.outcome, 'applied')
   })
 
   check('gives nothing to who has left', async ({ backend }) => {
-    const [outcome] = await backend.push(
-      [decision('1', { responsible: person('gone') }, { responsible: null })],
-      signal(),
-    )
+    const [outcome] = await carried(backend, [
+      decision('1', { responsible: person('gone') }, { responsible: null }),
+    ])
     assert.deepEqual([outcome?.outcome, outcome?.code], ['conflict', 'employeeDismissed'])
   })
 
@@ -199,8 +190,8 @@ for (const [backendName, make] of Object.entries({ hub: hubSubject, model: model
       )
     const closing = to('closed', 'waiting')
     for (const one of [to('waiting', 'open'), closing, closing, to('open', 'closed')])
-      assert.equal((await backend.push([one], signal()))[0]?.outcome, 'applied')
-    const [late] = await backend.push([to('waiting', 'awaitingApproval')], signal())
+      assert.equal((await carried(backend, [one]))[0]?.outcome, 'applied')
+    const [late] = await carried(backend, [to('waiting', 'awaitingApproval')])
     assert.deepEqual([late?.outcome, late?.code], ['conflict', 'changed'])
     assert.equal(late?.current?.status, 'open')
     assert.deepEqual(
@@ -210,17 +201,14 @@ for (const [backendName, make] of Object.entries({ hub: hubSubject, model: model
   })
 
   check('passes a case to another department', async ({ backend }) => {
-    const [outcome] = await backend.push(
-      [
-        decision(
-          '1',
-          { department: room('office'), responsible: null },
-          { department: room('sales'), responsible: null },
-          { verb: 'pass' },
-        ),
-      ],
-      signal(),
-    )
+    const [outcome] = await carried(backend, [
+      decision(
+        '1',
+        { department: room('office'), responsible: null },
+        { department: room('sales'), responsible: null },
+        { verb: 'pass' },
+      ),
+    ])
     assert.equal(outcome?.outcome, 'applied')
   })
 
@@ -228,13 +216,13 @@ for (const [backendName, make] of Object.entries({ hub: hubSubject, model: model
     'refuses other content under an id it has seen, and does nothing of it',
     async ({ backend }) => {
       const first = toAnna('1')
-      await backend.push([first], signal())
+      await carried(backend, [first])
       const other = {
         ...first,
         want: { responsible: person('oleg') },
         base: { responsible: person('anna') },
       }
-      const error = await backend.push([toAnna('2'), other], signal()).then(
+      const error = await carried(backend, [toAnna('2'), other]).then(
         () => null,
         (thrown: unknown) => thrown,
       )

@@ -104,6 +104,33 @@ export type OutcomeCode =
   | 'forbidden'
   | 'invalid'
 
+/** A decision on its way out, with what an earlier attempt left behind. */
+export interface Sending {
+  readonly decision: Decision
+  /** Sent before, and nobody knows whether it was carried out. */
+  readonly isDoubtful: boolean
+  /** What the backend asked to keep before its last write; null: no write of it has ever left. */
+  readonly witness: string | null
+}
+
+/** What a backend must find again after a crash, by decision; durable when the call returns. */
+export type KeepWitnesses = (witnesses: ReadonlyMap<DecisionId, string>) => void
+
+/** A decision of which nothing is settled yet; it is sent again after `againAfterMs`. */
+export interface Unsettled {
+  readonly decisionId: DecisionId
+  readonly outcome:
+    /** It left, and nobody knows. */
+    | 'unknown'
+    /** Nothing of it left this time: it is what it was before. */
+    | 'notSent'
+    /** There is evidence that what left earlier had no effect: as if it had never left. */
+    | 'notDone'
+  /** Why, for the log. */
+  readonly code: string
+  readonly againAfterMs: number
+}
+
 /** What was done to the organisation, the newest first. */
 export interface OrgHistory {
   readonly entries: readonly OrgHistoryEntry[]
@@ -118,7 +145,11 @@ export interface Backend {
   me(signal: AbortSignal): Promise<Me>
   pull(cursor: string | null, limit: number, signal: AbortSignal): Promise<Page>
   /** At most 50, at most one a case; outcomes in the same order. */
-  push(decisions: readonly Decision[], signal: AbortSignal): Promise<readonly Outcome[]>
+  push(
+    sendings: readonly Sending[],
+    keep: KeepWitnesses,
+    signal: AbortSignal,
+  ): Promise<readonly (Outcome | Unsettled)[]>
   /** One edit; refused with code `tooOld` by a backend that knows none. */
   editOrg(edit: OrgEdit, signal: AbortSignal): Promise<EditOutcome>
   orgHistory(limit: number, signal: AbortSignal): Promise<OrgHistory>

@@ -181,7 +181,7 @@ function cableFrom(
     fields: backend.fields,
     me: signal => carry(backend.me, signal),
     pull: (cursor, limit, signal) => carry(way => backend.pull(cursor, limit, way), signal),
-    push: (decisions, signal) => carry(way => backend.push(decisions, way), signal),
+    push: (sendings, keep, signal) => carry(way => backend.push(sendings, keep, way), signal),
     editOrg: (edit, signal) => carry(way => backend.editOrg(edit, way), signal),
     orgHistory: (limit, signal) => carry(way => backend.orgHistory(limit, way), signal),
     listen: (onNotice, signal) =>

@@ -99,6 +99,7 @@ type Changes = Partial<
     | 'theirsJson'
     | 'changedBy'
     | 'theirsAt'
+    | 'witness'
   >
 >
 
@@ -115,6 +116,7 @@ const columns = [
   'theirsJson',
   'changedBy',
   'theirsAt',
+  'witness',
 ] as const satisfies readonly (keyof DecisionRow)[]
 
 const moveRow = statement<DecisionRow>()(value =>

@@ -47,6 +47,7 @@ const outbox: Columns<OutboxTables> = {
     theirsAt: true,
     why: true,
     changedAt: true,
+    witness: true,
   },
   decisionEvents: {
     n: true,

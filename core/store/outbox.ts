@@ -11,6 +11,7 @@ import type { Store } from './store.ts'
 export { outboxItems, unsentAsJson } from './outbox-items.ts'
 export { resolve } from './resolve.ts'
 export { settle } from './settle.ts'
+export { keepWitnesses, sendingOf } from './witness.ts'
 
 /** Longer than any pause we make: a due time further off means that the clock was set back. */
 const longestPauseMs = 3_600_000
@@ -78,6 +79,19 @@ export const requeue = (
     changes: { dueAt },
   }))
 
+/** There is evidence that what left had no effect: as if it had never left. */
+export const queueAnew = (
+  store: Store,
+  ids: readonly DecisionId[],
+  why: string,
+  dueAt: number,
+): void =>
+  putBack(store, ids, () => ({
+    to: 'queued',
+    why,
+    changes: { dueAt, isDoubtful: 0, witness: null },
+  }))
+
 /** Sent and not answered: to be asked again at `dueAt`. */
 export const markUnknown = (
   store: Store,
@@ -92,7 +106,7 @@ function putBack(
   decide: (row: DecisionRow) => {
     to: DecisionState
     why: string
-    changes: { dueAt: number; isDoubtful?: number }
+    changes: { dueAt: number; isDoubtful?: number; witness?: null }
   },
 ): void {
   store.transact(touching => {

@@ -39,6 +39,7 @@ const columns = [
   'theirsAt',
   'why',
   'changedAt',
+  'witness',
 ] as const satisfies readonly (keyof NewRow)[]
 
 const add = statement<NewRow>()(value =>
@@ -76,6 +77,7 @@ export function recordDecision(store: Store, touching: Touching, decision: Decis
       theirsAt: null,
       why: decision.verb,
       changedAt: at,
+      witness: null,
     }),
   )
   logEvent(store, decision.decisionId, { from: null, to: 'queued', why: decision.verb, at })

@@ -170,6 +170,8 @@ export interface OutboxTables {
     /** Of the last transition. */
     why: string
     changedAt: number
+    /** What the backend asked to keep before its last write of this decision. */
+    witness: string | null
   }
   /** Append-only: every transition with its why. */
   decisionEvents: {

@@ -35,6 +35,8 @@ export interface Line extends Clock {
   readonly inFlight: Set<DecisionId>
   /** Refused together with others; one of them spoils the rest. */
   readonly suspects: Set<DecisionId>
+  /** The backend asked to leave them alone for a while. */
+  readonly resting: Set<DecisionId>
   load: Load | null
   clockOffsetMs: number | null
   /** Answers we have been waiting for longer than 5 s. */
@@ -77,6 +79,7 @@ export function createLine({ store, backend, stop, changed, ...clock }: LineOpti
     listen: createLane({ ...clock, stop }),
     inFlight: new Set(),
     suspects: new Set(),
+    resting: new Set(),
     load: null,
     clockOffsetMs: null,
     slowAnswers: 0,

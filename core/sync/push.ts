@@ -1,11 +1,20 @@
-import type { Outcome } from '../backends/backend.ts'
+import type { Outcome, Unsettled } from '../backends/backend.ts'
 import { BackendError } from '../backends/errors.ts'
 import type { Decision } from '../domain/decision.ts'
-import { dueDecisions, markSending, markUnknown, requeue, settle } from '../store/outbox.ts'
+import {
+  dueDecisions,
+  keepWitnesses,
+  markSending,
+  markUnknown,
+  requeue,
+  sendingOf,
+  settle,
+} from '../store/outbox.ts'
 import { holdForAbsent } from './hold.ts'
 import { troubleOf } from './line.ts'
 import type { Line } from './line.ts'
 import { doubtWhatWasSent, isEditWaiting, pushEdit } from './push-edits.ts'
+import { rest } from './rest.ts'
 
 export type PushResult =
   | { readonly kind: 'sent'; readonly count: number }
@@ -49,7 +58,11 @@ export async function pushOnce(line: Line): Promise<PushResult> {
   }
 }
 
-const dueNow = (line: Line, limit: number) => dueDecisions(line.store, wheneverDue, limit)
+/** Without those that rest: what the backend has asked to leave alone for a while. */
+const dueNow = ({ store, resting }: Line, limit: number): readonly Decision[] =>
+  dueDecisions(store, wheneverDue, limit + resting.size)
+    .filter(({ decisionId }) => !resting.has(decisionId))
+    .slice(0, limit)
 
 /** Everything that waits, or one of those that were refused together: alone it gets its own answer. */
 function batchOf(line: Line): readonly Decision[] {
@@ -69,19 +82,26 @@ async function send(line: Line, decisions: readonly Decision[]): Promise<number>
     requeue(store, ids, 'refusedTogether', line.now())
     for (const id of ids) suspects.add(id)
   } else {
-    settle(store, outcomes, line.now())
+    settle(store, outcomes.filter(isSettled), line.now())
+    for (const one of outcomes) if (!isSettled(one)) rest(line, one)
     for (const id of ids) suspects.delete(id)
   }
   for (const id of ids) inFlight.delete(id)
   return ids.length
 }
 
+const isSettled = (one: Outcome | Unsettled): one is Outcome => 'current' in one
+
 async function answersTo(
   line: Line,
   decisions: readonly Decision[],
-): Promise<readonly Outcome[] | 'refusedTogether'> {
+): Promise<readonly (Outcome | Unsettled)[] | 'refusedTogether'> {
+  const { store, backend } = line
+  const sendings = decisions.map(decision => sendingOf(store, decision))
   try {
-    return await line.ask(signal => line.backend.push(decisions, signal))
+    return await line.ask(signal =>
+      backend.push(sendings, witnesses => keepWitnesses(store, witnesses), signal),
+    )
   } catch (error) {
     if (!(error instanceof BackendError) || error.kind !== 'refused') throw error
     return decisions.length > 1 ? 'refusedTogether' : decisions.map(refusal)

@@ -3,11 +3,12 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Backend } from '../backends/backend.ts'
+import type { Backend, Outcome } from '../backends/backend.ts'
 import { openHub } from '../backends/hub/backend.ts'
 import type { HubBackend } from '../backends/hub/backend.ts'
+import type { Decision } from '../domain/decision.ts'
 import { idOf } from '../domain/id.ts'
-import type { EmployeeId, WorkspaceId } from '../domain/id.ts'
+import type { DecisionId, EmployeeId, WorkspaceId } from '../domain/id.ts'
 import { changeCase } from '../hub/decide/change-case.ts'
 import { writeCompany } from '../hub/seed.ts'
 import { startHub } from '../hub/server.ts'
@@ -147,4 +148,50 @@ export async function modelSubject(): Promise<Subject> {
     close: name => change(name, { status: 'closed', closedAt: Date.now() }),
     end: () => Promise.resolve(),
   }
+}
+
+interface Waiting {
+  readonly decision: Decision
+  isDoubtful: boolean
+  witness: string | null
+  outcome: Outcome | null
+}
+
+/** Sends until every decision is settled, as the outbox does, and answers in the same order. */
+export async function carried(
+  backend: Backend,
+  decisions: readonly Decision[],
+  pause: (milliseconds: number) => Promise<void> = () => Promise.resolve(),
+): Promise<readonly Outcome[]> {
+  const all = decisions.map((decision): Waiting => ({
+    decision,
+    isDoubtful: false,
+    witness: null,
+    outcome: null,
+  }))
+  for (;;) {
+    const waiting = all.filter(one => one.outcome === null)
+    if (waiting.length === 0) return all.flatMap(one => one.outcome ?? [])
+    await pause(await round(backend, waiting))
+  }
+}
+
+/** Returns how long nothing need be asked again. */
+async function round(backend: Backend, waiting: readonly Waiting[]): Promise<number> {
+  const byId = new Map(waiting.map(one => [one.decision.decisionId, one]))
+  const keep = (witnesses: ReadonlyMap<DecisionId, string>) => {
+    for (const [id, witness] of witnesses) Object.assign(byId.get(id) ?? {}, { witness })
+  }
+  let pauseMs = 0
+  for (const answer of await backend.push(waiting, keep, new AbortController().signal)) {
+    const one = byId.get(answer.decisionId)
+    assert.ok(one)
+    if ('current' in answer) one.outcome = answer
+    else {
+      if (answer.outcome === 'unknown') one.isDoubtful = true
+      if (answer.outcome === 'notDone') Object.assign(one, { isDoubtful: false, witness: null })
+      pauseMs = Math.max(pauseMs, answer.againAfterMs)
+    }
+  }
+  return pauseMs
 }

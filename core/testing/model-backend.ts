@@ -55,7 +55,13 @@ export function createModelBackend(options: {
     faults: () => 'none',
     me: signal => send('me', signal, () => ({ ...options.me, epoch: world.epoch, now: now() })),
     pull: (cursor, _limit, signal) => send('pull', signal, () => world.pageAfter(cursor, now())),
-    push: (decisions, signal) => send('push', signal, () => world.decide(decisions, now())),
+    push: (sendings, _keep, signal) =>
+      send('push', signal, () =>
+        world.decide(
+          sendings.map(({ decision }) => decision),
+          now(),
+        ),
+      ),
     editOrg: (edit, signal) => send('editOrg', signal, () => world.editOrg(edit)),
     orgHistory: (_limit, signal) =>
       send('orgHistory', signal, () => ({ entries: [], isMore: false })),

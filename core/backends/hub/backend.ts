@@ -49,7 +49,8 @@ export function openHub({
       throw new BackendError('broken', message, { code: 'otherProtocol' })
     },
     pull: async (cursor, limit, signal) => map.pageOf(await client.changes(cursor, limit, signal)),
-    async push(decisions, signal) {
+    async push(sendings, _keep, signal) {
+      const decisions = sendings.map(({ decision }) => decision)
       const outcomes = await client.decide(decisions.map(wireDecisionOf), signal)
       return decisions.map((sent, at) => map.outcomeOf(answerTo(sent, outcomes[at]), sent))
     },

@@ -47,6 +47,13 @@ export const walls = [
     why: 'an adapter knows its own system and the interface, not the console',
   },
   {
+    from: /^core\/backends\/bitrix24\//,
+    may: /^core\/(domain|backends\/bitrix24)\/|^core\/backends\/(backend|errors)\.ts$/,
+    packages: /^zod(\/mini)?$/,
+    hasNode: true,
+    why: 'an adapter knows its own system and the interface, not the console',
+  },
+  {
     from: /^core\/backends\//,
     may: /^core\/domain\/|^core\/backends\/[^/]+\.ts$/,
     packages: /^zod$/,

@@ -57,7 +57,6 @@ const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.l
 export interface CommandHeard {
   readonly command: Command
   readonly answer: CommandAnswer
-  readonly refusal: Refusal | null
   readonly work: Work | null
 }
 
@@ -79,7 +78,7 @@ export function heardOf(
     const answer: CommandAnswer = refusal
       ? { kind: 'failed', error: errorOf(refusal, own) }
       : answerIn(maps, command.key, own)
-    return { command, answer, refusal, work: workOf(valueAt(maps.times, command.key)) }
+    return { command, answer, work: workOf(valueAt(maps.times, command.key)) }
   })
   if (commands.length > 0 && heard.every(({ answer }) => answer.kind === 'absent'))
     throw errorWith('badAnswer', 'the batch was answered with nothing', asked)

@@ -1,20 +1,23 @@
 /** A Bitrix24 portal over HTTP (bitrix24.md 1, 2, 7): calls and batches, each answer checked. */
-import { secretsOf, endpointOf } from './access.ts'
+import { secretsOf } from './access.ts'
 import { heardOf, paramsOfBatch } from './batch.ts'
 import { systemClock } from './clock.ts'
 import type { Clock } from './clock.ts'
-import { bodyOf } from './encode.ts'
-import { readingOf } from './envelope.ts'
-import { errorOf, senseless } from './errors.ts'
-import type { Asked } from './errors.ts'
-import { exchange, usualTimeouts } from './exchange.ts'
-import type { Timeouts, Wire } from './exchange.ts'
+import { usualTimeouts } from './exchange.ts'
+import type { Timeouts } from './exchange.ts'
+import { usualPace } from './limiter.ts'
+import type { Pace } from './limiter.ts'
+import { sharedLimiters } from './limiters.ts'
+import type { Limiters } from './limiters.ts'
+import { ask, askedOf, refusedBy } from './portal.ts'
+import type { Desk, Question } from './portal.ts'
 import { cleanerOf } from './redact.ts'
-import type { Access, Answer, BitrixClient, CallOptions, Params } from './shapes.ts'
+import type { Access, BitrixClient } from './shapes.ts'
 
 export type { BadWebhook } from './access.ts'
 export { webhookAccess } from './access.ts'
 export type { Clock } from './clock.ts'
+export { Limiters } from './limiters.ts'
 export type {
   Access,
   Answer,
@@ -25,7 +28,7 @@ export type {
   Params,
 } from './shapes.ts'
 
-export type Limits = Timeouts
+export interface Limits extends Timeouts, Pace {}
 
 export interface ClientOptions {
   readonly access: Access
@@ -34,47 +37,45 @@ export interface ClientOptions {
   readonly fetch?: typeof fetch
   readonly clock?: Clock
   readonly limits?: Partial<Limits>
+  /** Who slows down together; all clients of this process when nothing is given. */
+  readonly limiters?: Limiters
+  /** Of the program, for `User-Agent`. */
   readonly version?: string
 }
 
 export function createClient(options: ClientOptions): BitrixClient {
+  const { limiters = sharedLimiters, clock = systemClock } = options
+  const limits = { ...usualTimeouts, ...usualPace, ...options.limits }
   const access = options.access
   const closing = new AbortController()
-  const wire: Wire = {
-    fetch: options.fetch ?? fetch,
-    clock: options.clock ?? systemClock,
-    timeouts: { ...usualTimeouts, ...options.limits },
-    userAgent: `Nachalo/${options.version ?? '0'}`,
+  const desk: Desk = {
+    wire: {
+      fetch: options.fetch ?? fetch,
+      clock,
+      timeouts: limits,
+      userAgent: `Nachalo/${options.version ?? '0.1'}`,
+    },
+    limiter: limiters.limiterOf(access, clock, limits),
+    operating: limiters.operatingOf(access, clock),
+    clean: cleanerOf(() => secretsOf(access)),
+    access: () => access,
   }
-  const clean = cleanerOf(() => secretsOf(access))
-  const askedOf = (method: string, { isWrite = false }: CallOptions): Asked => ({
-    method,
-    isWrite,
-    clean,
-  })
-  const ask = async (method: string, params: Params, called: CallOptions): Promise<Answer> => {
-    const asked = askedOf(method, called)
-    const auth = access.kind === 'oauth' ? { auth: access.accessToken } : {}
-    const reply = await exchange(wire, {
-      url: endpointOf(access, method),
-      contentType: 'application/json',
-      body: bodyOf({ ...params, ...auth }),
-      asked,
-      signals: [called.signal, closing.signal],
-    })
-    const reading = readingOf(reply.status, reply.text)
-    if (reading.kind === 'answered') return reading.answer
-    throw reading.kind === 'refused'
-      ? errorOf(reading.refusal, asked)
-      : senseless(reply.status, reading.isJson, asked)
-  }
+  const untilClosed = (signal: AbortSignal) => AbortSignal.any([signal, closing.signal])
   return {
-    call: ask,
-    async batch(commands, called) {
-      const params = paramsOfBatch(commands, called.isHalting ?? false)
+    call: (method, params, { signal, isWrite = false }) =>
+      ask(desk, { method, params, works: [method], signal: untilClosed(signal), isWrite }),
+    async batch(commands, { isWrite = false, isHalting = false, ...called }) {
+      const params = paramsOfBatch(commands, isHalting)
       if (commands.length === 0) return new Map()
-      const { result } = await ask('batch', params, called)
-      const heard = heardOf(commands, result, { asked: askedOf('batch', called), errorOf })
+      const works = commands.map(({ method }) => method)
+      const signal = untilClosed(called.signal)
+      const question: Question = { method: 'batch', params, works, signal, isWrite }
+      const { result } = await ask(desk, question)
+      const heard = heardOf(commands, result, {
+        asked: askedOf(desk, question),
+        errorOf: (refusal, asked) => refusedBy(desk, refusal, { asked, sentAt: null }),
+      })
+      for (const { command, work } of heard) if (work) desk.operating.book(command.method, work)
       return new Map(heard.map(({ command, answer }) => [command.key, answer]))
     },
     address: () => access.address,

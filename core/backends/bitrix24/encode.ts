@@ -1,10 +1,11 @@
 /** How parameters travel: as JSON in a call, as a query in the style of PHP in a batch. */
+import { BackendError } from '../errors.ts'
 import type { Params } from './shapes.ts'
 
 /**
  * `method?a[b][0]=…` of one command (bitrix24.md 2.4): names and values percent-encoded once,
  * booleans Y and N. What PHP cannot tell from absence is left out: null, undefined, empty lists and
- * objects, so an empty list is no filter here. Throws RangeError for a number that is none.
+ * objects, so an empty list is no filter here. Throws `broken` for a number that is none.
  */
 export function commandOf(method: string, params: Params): string {
   const pairs: string[] = []
@@ -40,7 +41,8 @@ function scalarOf(value: unknown): string | null {
 }
 
 function finite(value: number): number {
-  if (!Number.isFinite(value)) throw new RangeError('a parameter is not a finite number')
+  if (!Number.isFinite(value))
+    throw new BackendError('broken', 'a parameter is not a finite number', { code: 'invalid' })
   return value
 }
 

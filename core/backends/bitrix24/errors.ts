@@ -82,15 +82,27 @@ export function meaningOf(refusal: Refusal): Code {
 }
 
 function byCode(code: string, refusal: Refusal): Code {
-  const { status, description } = refusal
-  if (code === 'invalid_credentials')
-    return status === 403 || status === null ? 'accessDenied' : 'authLost'
-  if (code === 'access_denied' && /commercial plan|коммерческ/i.test(description))
-    return 'planBlocked'
-  if (code === 'invalid_request' && /https/i.test(description)) return 'httpsRequired'
-  const found = codes.get(code)
-  return found === 'notFound' ? notFoundOr(description) : (found ?? byStatus(status) ?? 'invalid')
+  const found =
+    depending.get(code)?.(refusal) ?? codes.get(code) ?? byStatus(refusal.status) ?? 'invalid'
+  return found === 'notFound' ? notFoundOr(refusal.description) : found
 }
+
+/** Codes that mean more than one thing. */
+const depending: ReadonlyMap<string, (refusal: Refusal) => Code | null> = new Map<
+  string,
+  (refusal: Refusal) => Code | null
+>([
+  // 401: a webhook that is none; 403 and within a batch: the user may not (bitrix24.md 11.5).
+  [
+    'invalid_credentials',
+    ({ status }) => (status === 403 || status === null ? 'accessDenied' : 'authLost'),
+  ],
+  [
+    'access_denied',
+    ({ description }) => (/commercial plan|коммерческ/i.test(description) ? 'planBlocked' : null),
+  ],
+  ['invalid_request', ({ description }) => (/https/i.test(description) ? 'httpsRequired' : null)],
+])
 
 /** A kind of item that is not there is no deleted item. */
 const notFoundOr = (description: string): Code =>

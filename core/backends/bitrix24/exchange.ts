@@ -34,8 +34,8 @@ export interface Sending {
   readonly contentType: 'application/json' | 'application/x-www-form-urlencoded'
   readonly body: string
   readonly asked: Asked
-  /** All of them stop it at once. */
-  readonly signals: readonly AbortSignal[]
+  /** Stops it at once. */
+  readonly signal: AbortSignal
 }
 
 export interface Reply {
@@ -46,8 +46,8 @@ export interface Reply {
 
 /** Never follows a redirect. Throws BackendError: `offline` when nothing left, or of a read. */
 export async function exchange(wire: Wire, sending: Sending): Promise<Reply> {
-  if (sending.signals.some(one => one.aborted)) throw new BackendError('offline', 'stopped')
-  const watch = new Watch(wire.clock, sending.signals)
+  if (sending.signal.aborted) throw new BackendError('offline', 'stopped')
+  const watch = new Watch(wire.clock, sending.signal)
   try {
     return await Promise.race([ask(wire, sending, watch), watch.cut])
   } catch (error) {
@@ -112,18 +112,18 @@ class Watch {
   readonly cut: Promise<never>
   readonly #clock: Clock
   readonly #over = new AbortController()
-  readonly #signals: readonly AbortSignal[]
+  readonly #signal: AbortSignal
   readonly #stopped = () => this.#end('stopped')
   #timer = new AbortController()
 
-  constructor(clock: Clock, signals: readonly AbortSignal[]) {
+  constructor(clock: Clock, signal: AbortSignal) {
     this.#clock = clock
-    this.#signals = signals
+    this.#signal = signal
     this.cut = new Promise((_resolve, reject) => {
       this.#over.signal.addEventListener('abort', () => reject(new Error('cut')))
     })
     this.cut.catch(() => {})
-    for (const one of signals) one.addEventListener('abort', this.#stopped)
+    signal.addEventListener('abort', this.#stopped)
   }
 
   get signal(): AbortSignal {
@@ -149,7 +149,7 @@ class Watch {
     if (this.#over.signal.aborted) return
     this.reason = reason
     this.#timer.abort()
-    for (const one of this.#signals) one.removeEventListener('abort', this.#stopped)
+    this.#signal.removeEventListener('abort', this.#stopped)
     this.#over.abort()
   }
 }

@@ -47,3 +47,28 @@ export const secretsOf = (access: Access): readonly string[] =>
   access.kind === 'webhook'
     ? [access.secret]
     : [access.clientSecret, access.accessToken, access.refreshToken]
+
+/** Over the network only https; plain http does not leave this computer. */
+export const isSafe = (address: URL): boolean =>
+  address.protocol === 'https:' || (address.protocol === 'http:' && isLoopback(address))
+
+/** Names a portal may change into: those beside it in the same zone of the cloud. */
+const cloudZone = /^[a-z0-9-]+\.(bitrix24\.[a-z]{2,}(?:\.[a-z]{2})?)$/
+
+/**
+ * The origin of a new address of the portal, or null when it may not be trusted with a secret:
+ * only the same name, another one in the same zone of the cloud, or this computer both times.
+ */
+export function familyAddress(known: string, told: unknown): string | null {
+  const from = URL.parse(known)
+  const to = typeof told === 'string' ? URL.parse(told) : null
+  if (!from || !to || to.username || to.password) return null
+  return isSafe(to) && isFamily(from, to) ? to.origin : null
+}
+
+function isFamily(from: URL, to: URL): boolean {
+  if (isLoopback(from) || isLoopback(to)) return isLoopback(from) && isLoopback(to)
+  return from.hostname === to.hostname || (zoneOf(from) !== null && zoneOf(from) === zoneOf(to))
+}
+
+const zoneOf = (address: URL): string | null => cloudZone.exec(address.hostname)?.[1] ?? null

@@ -1,17 +1,19 @@
 /** A Bitrix24 portal over HTTP (bitrix24.md 1, 2, 7): calls and batches, each answer checked. */
-import { secretsOf } from './access.ts'
 import { heardOf, paramsOfBatch } from './batch.ts'
 import { systemClock } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { usualTimeouts } from './exchange.ts'
 import type { Timeouts } from './exchange.ts'
+import { Keeper } from './keeper.ts'
 import { usualPace } from './limiter.ts'
 import type { Pace } from './limiter.ts'
 import { sharedLimiters } from './limiters.ts'
 import type { Limiters } from './limiters.ts'
-import { ask, askedOf, refusedBy } from './portal.ts'
-import type { Desk, Question } from './portal.ts'
+import { ask } from './portal.ts'
 import { cleanerOf } from './redact.ts'
+import { refusedBy } from './refused.ts'
+import { askedOf } from './send.ts'
+import type { Desk, Question } from './send.ts'
 import type { Access, BitrixClient } from './shapes.ts'
 
 export type { BadWebhook } from './access.ts'
@@ -46,8 +48,11 @@ export interface ClientOptions {
 export function createClient(options: ClientOptions): BitrixClient {
   const { limiters = sharedLimiters, clock = systemClock } = options
   const limits = { ...usualTimeouts, ...usualPace, ...options.limits }
-  const access = options.access
   const closing = new AbortController()
+  const keeper = new Keeper(options.access, next => {
+    options.onAccess(next)
+    limiters.rename(keeper.current.address, next.address)
+  })
   const desk: Desk = {
     wire: {
       fetch: options.fetch ?? fetch,
@@ -55,10 +60,11 @@ export function createClient(options: ClientOptions): BitrixClient {
       timeouts: limits,
       userAgent: `Nachalo/${options.version ?? '0.1'}`,
     },
-    limiter: limiters.limiterOf(access, clock, limits),
-    operating: limiters.operatingOf(access, clock),
-    clean: cleanerOf(() => secretsOf(access)),
-    access: () => access,
+    limiter: limiters.limiterOf(options.access, clock, limits),
+    operating: limiters.operatingOf(options.access, clock),
+    keeper,
+    closing: closing.signal,
+    clean: cleanerOf(() => keeper.secrets),
   }
   const untilClosed = (signal: AbortSignal) => AbortSignal.any([signal, closing.signal])
   return {
@@ -78,7 +84,7 @@ export function createClient(options: ClientOptions): BitrixClient {
       for (const { command, work } of heard) if (work) desk.operating.book(command.method, work)
       return new Map(heard.map(({ command, answer }) => [command.key, answer]))
     },
-    address: () => access.address,
+    address: () => keeper.current.address,
     close: () => closing.abort(),
   }
 }

@@ -75,7 +75,8 @@ export function countOf(value: unknown): number | null {
   return number !== null && Number.isSafeInteger(number) && number >= 0 ? number : null
 }
 
-function numberOf(value: unknown): number | null {
+/** Also as text; never NaN. */
+export function numberOf(value: unknown): number | null {
   const isText = typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value)
   const number = isText ? Number(value) : value
   return typeof number === 'number' && Number.isFinite(number) ? number : null

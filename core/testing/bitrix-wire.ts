@@ -90,6 +90,7 @@ export function worldOf(
       const one = { url, method, body: init.body, at: clock.elapsed() }
       seen.push(one)
       const { promise: cut, reject } = Promise.withResolvers<never>()
+      cut.catch(() => {})
       init.signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError')))
       return Promise.race([cut, portal(one, init.signal ?? new AbortController().signal)])
     },

@@ -12,8 +12,8 @@ export function cleanerOf(secrets: () => readonly string[]): (text: string) => s
     const plain = look
       .replace(/[\p{C}\p{Z}]+/gu, ' ')
       .replace(/<[^<>]*>/g, ' ')
-      .replace(/[a-z][a-z0-9+.-]*:\/\/\S*/gi, '(address)')
-      .replace(/\S*\/rest\/\S*/gi, '(address)')
+      .replace(/[a-z][a-z0-9+.-]{0,20}:\/\/\S*/gi, '(address)')
+      .replace(/\/rest\/\S*/gi, '(address)')
       .replace(/ {2,}/g, ' ')
       .trim()
     return hidden(plain).slice(0, longestMessage).toWellFormed()

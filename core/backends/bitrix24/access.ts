@@ -7,7 +7,7 @@ export interface BadWebhook {
 }
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
-export const isLoopback = (address: URL): boolean => loopback.has(address.hostname)
+const isLoopback = (address: URL): boolean => loopback.has(address.hostname)
 
 /** `/rest/1/secret/`, with `/api` for version 3 and perhaps a method behind (bitrix24.md 1.1). */
 const webhookPath = /^\/rest\/(?:api\/)?(\d{1,18})\/([A-Za-z0-9_-]{1,128})(?:\/[\w.]*)?\/?$/

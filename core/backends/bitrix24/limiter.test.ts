@@ -107,3 +107,15 @@ test('clients of one portal share its pace, those of another do not', async () =
   limiters.rename('https://a.bitrix24.ru', 'https://c.bitrix24.ru')
   assert.equal(at('https://a.bitrix24.ru'), at('https://c.bitrix24.ru'))
 })
+
+test('what one client is told, the others of its portal heed', async () => {
+  const limiters = new Limiters()
+  const strict = worldOf(tooMany, { limiters })
+  await failureOf(strict.client.call('profile', {}, { signal: signal() }))
+  const other = worldOf(() => reply({ result: true }), { limiters })
+  const asked = other.client.call('profile', {}, { signal: signal() })
+  await strict.clock.pass(900)
+  assert.equal(other.seen.length, 0)
+  await strict.clock.pass(2_000)
+  assert.equal((await asked).result, true)
+})

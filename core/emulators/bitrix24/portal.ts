@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto'
+import { Access } from './access.ts'
+import { chanceOf } from './chance.ts'
+import { fillCases } from './demo/fill-cases.ts'
+import { fillCompany } from './demo/fill-company.ts'
+import { EventQueue } from './event-queue.ts'
+import type { Machine } from './execute.ts'
+import { Gate } from './gate.ts'
+import { createHands, type Hands } from './hands.ts'
+import { LeakyBucket, OperatingTime, usualLimits } from './limits.ts'
+import type { PortalOptions } from './options.ts'
+import { usualQuirks } from './quirks.ts'
+import { incomingOf, type Reply } from './reply.ts'
+import type { Incoming } from './request.ts'
+import { startRobot } from './robot.ts'
+import { PortalTime, realClock } from './time.ts'
+import { World } from './world.ts'
+
+/** What may be switched while a portal lives. */
+export type Switches = Pick<PortalOptions, 'quirks' | 'limits' | 'faults' | 'staleMs' | 'skewMs'>
+
+/** A portal of Bitrix24, as far as bitrix24.md knows it. */
+export interface Portal {
+  /** Stands in for the global `fetch`, in the same process and in the portal's own time. */
+  readonly fetch: typeof fetch
+  /** What other people do, and what has been written. */
+  readonly world: Hands
+  /** Where it is at home now. */
+  address(): string
+  /** A new webhook of a user: the address methods are appended to. No scopes: all of them. */
+  webhook(userId: number, scopes?: readonly string[]): string
+  /** The webhook with this address is no more. */
+  revoke(webhook: string): void
+  /** The portal is found under another address; the old one sends there (bitrix24.md 7). */
+  rename(address: string): void
+  /** The portal is found here from now on, and nobody knows of an earlier address. */
+  settle(address: string): void
+  change(switches: Switches): void
+  /** For a server: carries a request out and says what goes back. */
+  answer(incoming: Incoming): Promise<Reply>
+  /** How many requests came, whatever became of them. */
+  requests(): number
+}
+
+const usualAddress = 'https://verf.bitrix24.example'
+
+export function createPortal(options: PortalOptions = {}): Portal {
+  const chance = chanceOf(options.seed ?? 1)
+  const clock = options.clock ?? realClock
+  const time = new PortalTime(clock, options.offsetMinutes ?? 180, options.skewMs ?? 0)
+  const world = new World(time, new EventQueue())
+  world.newSecret = () => chance.secret(32)
+  fillCompany(world, chance, options.people ?? 0)
+  fillCases(world, chance, options.cases ?? 60)
+  const machine = machineOf(world, options)
+  const access = new Access(world, chance, () => machine.quirks)
+  const gate = new Gate(machine, access, options.address ?? usualAddress)
+  const change = (switches: Switches) => {
+    if (switches.quirks) machine.quirks = { ...machine.quirks, ...switches.quirks }
+    if (switches.limits) machine.limits = { ...machine.limits, ...switches.limits }
+    if (switches.faults) gate.faults = switches.faults
+    if (switches.staleMs !== undefined) gate.staleMs = switches.staleMs
+    if (switches.skewMs !== undefined) time.skewMs = switches.skewMs
+    world.skipsIdleSaves = machine.quirks.skipsIdleSaves
+  }
+  machine.staleMs = () => chance.next() * gate.staleMs
+  change({ ...(options.faults ? { faults: options.faults } : {}), staleMs: options.staleMs ?? 0 })
+  if (options.robot) startRobot(world, options.robot)
+  return {
+    fetch: (input, init) => fetched(gate, input, init),
+    world: createHands(world),
+    address: () => gate.address,
+    webhook(userId, scopes) {
+      const { secret } = access.addWebhook(userId, scopes ?? null)
+      return `${gate.address}/rest/${userId}/${secret}/`
+    },
+    revoke: webhook => access.removeWebhook(/(\w+)\/*$/.exec(webhook)?.[1] ?? ''),
+    rename: address => gate.rename(address),
+    settle: address => gate.settle(address),
+    change,
+    answer: incoming => gate.answer(incoming),
+    requests: () => gate.requests,
+  }
+}
+
+type Mutable<Kind> = { -readonly [Name in keyof Kind]: Kind[Name] }
+
+function machineOf(world: World, options: PortalOptions): Mutable<Machine> {
+  return {
+    world,
+    quirks: { ...usualQuirks, ...options.quirks },
+    limits: { ...usualLimits, ...options.limits },
+    memberId: createHash('md5')
+      .update(`portal ${options.seed ?? 1}`)
+      .digest('hex'),
+    bucket: new LeakyBucket(),
+    operating: new OperatingTime(),
+    staleMs: () => 0,
+  }
+}
+
+/** Follows redirects as `fetch` does: after 301 and 302 a POST becomes a GET without a body. */
+async function fetched(
+  gate: Gate,
+  input: string | URL | Request,
+  init?: RequestInit,
+): Promise<Response> {
+  const signal = init?.signal ?? (input instanceof Request ? input.signal : null)
+  signal?.throwIfAborted()
+  const how = init?.redirect ?? (input instanceof Request ? input.redirect : 'follow')
+  let incoming = await incomingOf(input, init)
+  for (let hops = 0; hops < 20; hops += 1) {
+    const reply = await unlessAborted(gate.answer(incoming), signal)
+    if (reply.kind === 'broken') throw brokenError(reply.code)
+    const location = reply.headers['location']
+    if (location === undefined || how === 'manual') return responseOf(reply)
+    if (how === 'error') throw new TypeError('fetch failed', { cause: new Error('redirect') })
+    const keepsMethod = reply.status === 307 || reply.status === 308
+    const url = new URL(location, incoming.url)
+    incoming = keepsMethod
+      ? { ...incoming, url }
+      : { url, httpMethod: 'GET', contentType: '', body: '' }
+  }
+  throw new TypeError('fetch failed', { cause: new Error('redirect count exceeded') })
+}
+
+/** Whoever waits may give up; the portal goes on with what it was asked for. */
+function unlessAborted<Kind>(work: Promise<Kind>, signal: AbortSignal | null): Promise<Kind> {
+  if (!signal) return work
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(signal.reason)
+    signal.addEventListener('abort', giveUp, { once: true })
+    work
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', giveUp))
+      .catch(reject)
+  })
+}
+
+function brokenError(code: string): TypeError {
+  const cause = Object.assign(new Error(code), { code })
+  return new TypeError('fetch failed', { cause })
+}
+
+function responseOf(reply: Extract<Reply, { kind: 'answered' }>): Response {
+  const isEmpty = reply.status === 204 || reply.status === 304
+  return new Response(isEmpty ? null : reply.body, { status: reply.status, headers: reply.headers })
+}

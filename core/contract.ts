@@ -41,6 +41,13 @@ export const args = {
   /** An empty token asks only whether a hub is there and how people come in. */
   probeHub: z.strictObject({ url: z.string().max(2000), token: z.string().max(500) }),
   connectHub: z.strictObject({ url: z.string().max(2000), token: z.string().max(500) }),
+  /** A portal of Bitrix24 by the address of an incoming webhook, which is a secret. */
+  probePortal: z.strictObject({ webhook: z.string().max(2000) }),
+  connectPortal: z.strictObject({
+    webhook: z.string().max(2000),
+    /** Make the field in which a decision leaves its mark, or use it. */
+    isMarked: z.boolean(),
+  }),
   /** Through the company's sign-in instead of a token; the pages the browser shows are in `language`. */
   beginSignIn: z.strictObject({ url: z.string().max(2000), language: languages }),
   awaitSignIn: z.strictObject({ signInId: z.uuid() }),
@@ -149,7 +156,7 @@ export type Arg<K extends keyof typeof args> = z.infer<(typeof args)[K]>
 
 export interface SpaceInfo {
   readonly workspaceId: WorkspaceId
-  readonly kind: 'demo' | 'import' | 'hub'
+  readonly kind: 'demo' | 'import' | 'hub' | 'bitrix24'
   readonly title: string
 }
 
@@ -205,6 +212,8 @@ export interface Snapshot {
   readonly pending: Readonly<Record<CaseId, 'queued' | 'sending' | 'unknown' | 'conflict'>>
   /** May this person edit the organisation from here? */
   readonly canEditOrg: boolean
+  /** Can a case be put off in this backend? */
+  readonly canDefer: boolean
   readonly orgPending: OrgPending
   readonly defaultLimit: number
   /** Stages of the cases' way in this backend, in their order. */
@@ -355,7 +364,10 @@ export interface Probe {
    * signedIn {name}, role {role}, departments {count}, canGiveOut, cannotGiveOut, noDepartments,
    * badAddress, unreachable {address}, slow, notAHub, wrongToken, noRight, tlsFailed,
    * otherProtocol {theirs, ours}, plainHttp, alreadyConnected {title}, canSignIn, tokenNeeded,
-   * signInRefused, signInFailed, signInLost, signInLate, signInStopped.
+   * signInRefused, signInFailed, signInLost, signInLate, signInStopped; of a portal
+   * portalReached {address}, webhookOf {name}, scopeMissing {scope}, scopeLacking {scope},
+   * headed {count}, notHead, canMark, cannotMark, portalLimits, badWebhook, notAWebhook, notAPortal,
+   * wrongWebhook, planBlocked, portalGone.
    */
   readonly findings: readonly Reason[]
 }
@@ -407,6 +419,8 @@ export interface Answers extends OrgAnswers {
   unlock: Stage
   probeHub: Probe
   connectHub: Stage
+  probePortal: Probe
+  connectPortal: Stage
   /** `address` is to be opened in a browser. */
   beginSignIn: { readonly signInId: string; readonly address: string }
   /** Answers when the person is back, has waited too long, or it was stopped. */

@@ -96,6 +96,8 @@ export interface Outcome {
 }
 export type OutcomeCode =
   | 'changed'
+  /** Applied, and meanwhile somebody else had decided otherwise: theirs is gone. */
+  | 'overwrote'
   | 'employeeDismissed'
   /** Said by the console itself before sending: went on leave since the head decided. */
   | 'employeeAbsent'

@@ -7,6 +7,7 @@ import { prepareDemo } from './demo-door.ts'
 import { probeHub } from './hub-door.ts'
 import { runImport } from './import-door.ts'
 import { type HubAccess, openSpace } from './open-space.ts'
+import { portalSettings, probePortal } from './portal-door.ts'
 import { freeImportName, hasSealedSpace, hubFile, spaceInfo, spacesOf } from './spaces.ts'
 import { become, languageOf, save, type ConsoleState, type Wanted } from './state.ts'
 
@@ -24,7 +25,7 @@ export async function enter(
   const { options, tell } = state
   const key = isDemo ? null : (state.openKey?.key ?? null)
   try {
-    state.open = openSpace({ ...options, ...target, key, tell })
+    state.open = openSpace({ ...options, ...target, language: languageOf(state), key, tell })
   } catch (error) {
     if (!(error instanceof StoreError)) throw error
     options.log('open', error)
@@ -96,6 +97,23 @@ export async function enterHub(state: ConsoleState, access: HubAccess): Promise<
       code: 'cannotConnect',
       message: 'the hub does not let this token give out cases',
     })
+  const { workspaceId, title } = found
+  save(state, { hubs: { ...state.settings.hubs, [workspaceId]: { title } } })
+  return enter(state, { info: spaceInfo(workspaceId, state.settings), access })
+}
+
+/** Connects a portal of Bitrix24 by a webhook. Throws CallError `cannotConnect`. */
+export async function enterPortal(
+  state: ConsoleState,
+  asked: { readonly webhook: string; readonly isMarked: boolean },
+): Promise<Stage> {
+  const { space: found } = await probePortal(asked.webhook)
+  if (!found)
+    throw new CallError({
+      code: 'cannotConnect',
+      message: 'the portal does not let this webhook give out cases',
+    })
+  const access = await portalSettings(found, asked.isMarked, languageOf(state))
   const { workspaceId, title } = found
   save(state, { hubs: { ...state.settings.hubs, [workspaceId]: { title } } })
   return enter(state, { info: spaceInfo(workspaceId, state.settings), access })

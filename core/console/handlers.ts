@@ -5,10 +5,11 @@ import { savePreferences } from '../service/preferences.ts'
 import { backupOutbox } from '../store/backup.ts'
 import { deskCalls } from './desk-calls.ts'
 import { desktopNews } from './desktop-news.ts'
-import { enter, enterDemo, enterHub, enterNamed, importAndEnter } from './enter.ts'
+import { enter, enterDemo, enterHub, enterNamed, enterPortal, importAndEnter } from './enter.ts'
 import { probeHub } from './hub-door.ts'
 import { mappings, runImport } from './import-door.ts'
 import type { OpenSpace } from './open-space.ts'
+import { probePortal } from './portal-door.ts'
 import { settingsOf } from './settings-of.ts'
 import { spacesOf } from './spaces.ts'
 import { languageOf, save, type ConsoleState } from './state.ts'
@@ -60,6 +61,8 @@ function doorCalls(state: ConsoleState) {
       return enter(state, wanted, passphrase)
     },
     probeHub: async ({ url, token }) => (await probeHub(url, token)).probe,
+    probePortal: async ({ webhook }) => (await probePortal(webhook)).probe,
+    connectPortal: asked => enterPortal(state, asked),
     connectHub: ({ url, token }) => enterHub(state, { address: url, token }),
     beginSignIn: ({ url, language }) => signIns.begin(url, language),
     awaitSignIn: ({ signInId }) => signIns.outcome(signInId),

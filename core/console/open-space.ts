@@ -1,5 +1,5 @@
+import type { Backend } from '../backends/backend.ts'
 import { BackendError } from '../backends/errors.ts'
-import { hubAbilities, openHub, type HubBackend } from '../backends/hub/backend.ts'
 import type { OrgHistoryAnswer } from '../contract-org.ts'
 import type { Events, SpaceInfo, SyncStatus } from '../contract.ts'
 import { startEmbeddedHub, type EmbeddedHub } from '../hub/embedded-client.ts'
@@ -9,10 +9,13 @@ import { patchOf } from '../service/patch.ts'
 import { undoState } from '../store/acts.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import { outboxCounts } from '../store/outbox.ts'
-import { readNamed, writeNamed } from '../store/preferences.ts'
+import { writeNamed } from '../store/preferences.ts'
 import { readCursor } from '../store/write.ts'
 import { createSync, type Sync } from '../sync/loop.ts'
+import type { Language } from '../words/words.ts'
+import { abilitiesOf, linkBackend, type LinkedBackend } from './backend-link.ts'
 import { russianCalendar } from './calendar.ts'
+import { type PortalSettings, writePortal } from './portal-settings.ts'
 import { hubFile, spaceFolder } from './spaces.ts'
 import { createTeller } from './teller.ts'
 
@@ -22,6 +25,9 @@ export interface HubAccess {
   readonly token: string
 }
 
+/** Of a hub, or of a portal of Bitrix24. */
+export type SpaceAccess = HubAccess | PortalSettings
+
 export interface OpenSpaceOptions {
   readonly dataFolder: string
   readonly info: SpaceInfo
@@ -29,7 +35,9 @@ export interface OpenSpaceOptions {
   readonly key: Buffer | null
   readonly embeddedHub: URL
   /** Given when the space is connected for the first time. */
-  readonly access?: HubAccess | undefined
+  readonly access?: SpaceAccess | undefined
+  /** What a backend has no name for is called in it. */
+  readonly language: Language
   readonly tell: <Name extends keyof Events>(name: Name, body: Events[Name]) => void
   readonly log: (where: string, error: unknown) => void
 }
@@ -58,16 +66,18 @@ export function openSpace(options: OpenSpaceOptions): OpenSpace {
     key,
     now: Date.now,
   })
-  if (options.access) writeNamed(store, 'access', options.access)
+  if (options.access) keepAccess(store, options.access)
   const link = createLink(options, store)
+  const abilities = abilitiesOf(info)
   const desk = createDesk({
     store,
     space: info,
     calendar: russianCalendar,
     now: Date.now,
     syncStatus: link.status,
-    stages: hubAbilities.stages,
-    hasOrgEdits: hubAbilities.canEditOrg,
+    stages: abilities.stages,
+    hasOrgEdits: abilities.canEditOrg,
+    canDefer: abilities.canDefer,
   })
   const teller = createTeller(touched => {
     tell('changed', patchOf(desk, touched))
@@ -89,34 +99,36 @@ export function openSpace(options: OpenSpaceOptions): OpenSpace {
   }
 }
 
+function keepAccess(store: Store, access: SpaceAccess): void {
+  if ('rule' in access) writePortal(store, access)
+  else writeNamed(store, 'access', access)
+}
+
 const pauseMs = 1_000
 
 /** The way to the backend, which may come up later than the window. */
 function createLink(options: OpenSpaceOptions, store: Store) {
   const { info, tell, log } = options
   let sync: Sync | null = null
-  let backend: HubBackend | null = null
+  let linked: LinkedBackend | null = null
   let hub: EmbeddedHub | null = null
-  let address = ''
   let isStopped = false
   const disconnect = async () => {
     await sync?.stop()
-    backend?.close()
-    sync = backend = null
+    linked?.backend.close()
+    sync = linked = null
   }
   const connect = async () => {
-    hub = info.kind === 'hub' ? null : await startHubOf(options, onLost)
+    hub = isEmbedded(info) ? await startHubOf(options, onLost) : null
     if (isStopped) {
       await hub?.stop()
       return
     }
-    const access = hub ? { address: hub.url, token: hub.token } : readNamed(store, 'access')
-    if (!access) return
-    address = access.address
-    backend = openHub({ url: access.address, token: access.token, workspaceId: info.workspaceId })
+    linked = linkBackend(info, store, { embedded: hub, language: options.language })
+    if (!linked) return
     sync = createSync({
       store,
-      backend,
+      backend: linked.backend,
       onStatus: status => tell('sync', status),
       report: error => log('sync', error),
     })
@@ -137,8 +149,8 @@ function createLink(options: OpenSpaceOptions, store: Store) {
     status: () => sync?.status() ?? statusBefore(store),
     syncNow: () => sync?.wake(),
     acceptEpoch: () => sync?.acceptEpoch(),
-    orgHistory: (limit: number) => askHistory(backend, limit),
-    address: () => address,
+    orgHistory: (limit: number) => askHistory(linked?.backend ?? null, limit),
+    address: () => linked?.address() ?? '',
     async stop() {
       isStopped = true
       await disconnect()
@@ -150,7 +162,7 @@ function createLink(options: OpenSpaceOptions, store: Store) {
 const patienceMs = 15_000
 
 /** The history lies with the backend; what stands in the way of asking is said, not thrown. */
-async function askHistory(backend: HubBackend | null, limit: number): Promise<OrgHistoryAnswer> {
+async function askHistory(backend: Backend | null, limit: number): Promise<OrgHistoryAnswer> {
   try {
     if (!backend) return { kind: 'offline' }
     const told = await backend.orgHistory(limit, AbortSignal.timeout(patienceMs))
@@ -161,6 +173,8 @@ async function askHistory(backend: HubBackend | null, limit: number): Promise<Or
     return { kind: error.code === 'tooOld' ? 'none' : 'offline' }
   }
 }
+
+const isEmbedded = ({ kind }: SpaceInfo): boolean => kind === 'demo' || kind === 'import'
 
 const startHubOf = (
   { info, dataFolder, embeddedHub }: OpenSpaceOptions,

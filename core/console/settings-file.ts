@@ -15,7 +15,7 @@ const schema = z.object({
   theme: z.enum(['auto', 'light', 'dark']).catch('auto'),
   /** The space opened last. */
   lastSpace: z.nullable(z.string()).catch(null),
-  /** Connected hubs: only what the door to them is called; address and token lie in the encrypted outbox. */
+  /** Connected hubs and portals: only what the door to them is called; address and token lie in the encrypted outbox. */
   hubs: z.record(z.string(), z.object({ title: z.string() })).catch({}),
 })
 /** What is not secret and is needed before any database is open. */

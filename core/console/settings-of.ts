@@ -1,18 +1,22 @@
-import type { Settings } from '../contract.ts'
+import type { Abilities } from '../backends/backend.ts'
+import type { Settings, SpaceInfo } from '../contract.ts'
 import { preferencesOf } from '../service/preferences.ts'
 import { lastBackupAt } from '../store/backup.ts'
+import { abilitiesOf } from './backend-link.ts'
 import type { ConsoleState } from './state.ts'
 
-const can = [
-  'delta',
-  'notices',
-  'history',
-  'defer',
-  'pass',
-  'stages',
-  'editOrg',
-  'exactlyOnce',
-] as const
+/** What is said of a backend, in this order. */
+const sayings = (abilities: Abilities) =>
+  ({
+    delta: abilities.hasDelta,
+    notices: abilities.hasNotices,
+    history: abilities.hasHistory,
+    defer: abilities.canDefer,
+    pass: abilities.canPass,
+    stages: abilities.stages.length > 0,
+    editOrg: abilities.canEditOrg,
+    exactlyOnce: abilities.isIdempotent,
+  }) as const
 const noPreferences = { defaultLimit: 10, kindWeights: {}, limits: {} }
 
 /** What the settings room shows. */
@@ -22,10 +26,21 @@ export function settingsOf({ options, settings, open, openKey }: ConsoleState): 
     theme: settings.theme,
     ...(open ? preferencesOf(open.desk) : noPreferences),
     space: open?.info ?? null,
-    backend: { kind: 'hub', address: open?.address() ?? '', can, cannot: [] },
+    backend: { address: open?.address() ?? '', ...backendOf(open?.info ?? null) },
     dataFolder: options.dataFolder,
     isEncrypted: open?.store.isEncrypted ?? false,
     keyHolder: open?.store.isEncrypted ? (openKey?.holder ?? 'none') : 'none',
     lastBackupAt: open ? lastBackupAt(open.store) : null,
+  }
+}
+
+function backendOf(info: SpaceInfo | null): Omit<Settings['backend'], 'address'> {
+  if (!info) return { kind: 'hub', can: [], cannot: [] }
+  const said = Object.entries(sayings(abilitiesOf(info)))
+  const named = (isSo: boolean) => said.flatMap(([name, can]) => (can === isSo ? name : []))
+  return {
+    kind: info.kind === 'bitrix24' ? 'bitrix24' : 'hub',
+    can: named(true),
+    cannot: named(false),
   }
 }

@@ -29,7 +29,9 @@ export function spacesOf(dataFolder: string, settings: ConsoleSettings): SpaceIn
   )
   const local = embedded.map(name => spaceInfo(name, settings))
   // A hub whose title was lost with the settings still holds what was decided for it.
-  const left = namesIn(join(dataFolder, 'spaces')).filter(name => name.startsWith('hub-'))
+  const left = namesIn(join(dataFolder, 'spaces')).filter(
+    name => name.startsWith('hub-') || isPortal(name),
+  )
   const hubs = new Set([...Object.keys(settings.hubs).filter(isWorkspaceName), ...left])
   return [...local, ...[...hubs].map(name => spaceInfo(name, settings))]
 }
@@ -44,11 +46,14 @@ function namesIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder).filter(isWorkspaceName).sort() : []
 }
 
+const isPortal = (name: string): boolean => name.startsWith('bitrix24-')
+
 export function spaceInfo(name: string, settings: ConsoleSettings): SpaceInfo {
   const id = workspaceId(name)
   if (name === 'demo') return { workspaceId: id, kind: 'demo', title: '' }
   if (name.startsWith('import-')) return { workspaceId: id, kind: 'import', title: name }
-  return { workspaceId: id, kind: 'hub', title: settings.hubs[name]?.title ?? name }
+  const title = settings.hubs[name]?.title ?? name
+  return { workspaceId: id, kind: isPortal(name) ? 'bitrix24' : 'hub', title }
 }
 
 /** `import-<n>`, the first number not taken. */

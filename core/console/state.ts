@@ -2,7 +2,7 @@ import type { Events, SpaceInfo, Stage } from '../contract.ts'
 import type { KeyHolder } from '../secrets/data-key.ts'
 import type { DesktopNews } from './desktop-news.ts'
 import { createWorks, type Works } from './import-door.ts'
-import type { HubAccess, OpenSpace } from './open-space.ts'
+import type { OpenSpace, SpaceAccess } from './open-space.ts'
 import { readSettings, writeSettings, type ConsoleSettings } from './settings-file.ts'
 import { createSignIns, type SignIns } from './sign-in.ts'
 import { createUploads, type Uploads } from './uploads.ts'
@@ -24,7 +24,7 @@ export interface ConsoleOptions {
 /** The space that waits for the key. */
 export interface Wanted {
   readonly info: SpaceInfo
-  readonly access?: HubAccess | undefined
+  readonly access?: SpaceAccess | undefined
 }
 
 export interface OpenKey {

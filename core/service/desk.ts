@@ -22,12 +22,15 @@ export interface DeskOptions {
   readonly stages?: readonly Stage[]
   /** Does the backend take edits of the organisation? Absent: no. */
   readonly hasOrgEdits?: boolean
+  /** Does the backend put cases off? Absent: yes. */
+  readonly canDefer?: boolean
 }
 
 /** What every verb works at: one store, and what is worked out of it once per change. */
 export interface Desk extends DeskOptions {
   readonly stages: readonly Stage[]
   readonly hasOrgEdits: boolean
+  readonly canDefer: boolean
   /** null until the backend has said who this connection is. */
   me(): Me | null
   /** The workspace's IANA zone. */
@@ -58,6 +61,7 @@ export function createDesk(options: DeskOptions): Desk {
     ...options,
     stages: options.stages ?? plainStages,
     hasOrgEdits: options.hasOrgEdits ?? false,
+    canDefer: options.canDefer ?? true,
     answers: new Map(),
     me() {
       const me = readMe(store)

@@ -25,6 +25,7 @@ export function open(desk: Desk): Snapshot {
     clientOwners: clientOwnersOf(store, null),
     pending: desk.pending(),
     canEditOrg: desk.hasOrgEdits && desk.me()?.role === 'admin',
+    canDefer: desk.canDefer,
     orgPending: pendingRecords(store),
     defaultLimit: readPreference(store, 'defaultLimit'),
     stages: desk.stages,

@@ -30,6 +30,8 @@ interface Named extends Preferences {
   readonly me: Me
   /** Where the backend is and the token that opens it. */
   readonly access: { readonly address: string; readonly token: string }
+  /** The same of a portal of Bitrix24, with its rules; who wrote it knows its shape. */
+  readonly portal: unknown
 }
 
 const initial: Preferences = { defaultLimit: 10, kindWeights: {}, limits: {} }

@@ -17,3 +17,4 @@ export { default as board } from './en/board.json' with { type: 'json' }
 export { default as desktop } from './en/desktop.json' with { type: 'json' }
 export { default as plan } from './en/plan.json' with { type: 'json' }
 export { default as orgEdit } from './en/org-edit.json' with { type: 'json' }
+export { default as portal } from './en/portal.json' with { type: 'json' }

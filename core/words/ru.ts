@@ -17,3 +17,4 @@ export { default as board } from './ru/board.json' with { type: 'json' }
 export { default as desktop } from './ru/desktop.json' with { type: 'json' }
 export { default as plan } from './ru/plan.json' with { type: 'json' }
 export { default as orgEdit } from './ru/org-edit.json' with { type: 'json' }
+export { default as portal } from './ru/portal.json' with { type: 'json' }

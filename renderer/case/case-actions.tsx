@@ -46,6 +46,7 @@ export function CaseActions({ theCase }: { readonly theCase: Case }) {
 
 function useActions({ caseId, responsibleId, deferredUntil, isMasked }: Case): readonly Action[] {
   const me = useReplica(replica => replica.me)
+  const canDefer = useReplica(replica => replica.canDefer)
   const now = useNow()
   if (isMasked || !me || isReader(me) || me.role === 'admin') return []
   const isDeferred = deferredUntil !== null && deferredUntil > now
@@ -63,7 +64,7 @@ function useActions({ caseId, responsibleId, deferredUntil, isMasked }: Case): r
     },
     isDeferred
       ? { name: 'resume', Icon: IconClockPlay, carryOut: () => deferUntil([caseId], null) }
-      : { name: 'defer', Icon: IconClockPause, carryOut: () => ask('defer') },
+      : canDefer && { name: 'defer', Icon: IconClockPause, carryOut: () => ask('defer') },
     { name: 'pass', Icon: IconBuilding, carryOut: () => ask('department') },
   ]
   const ask = (dialog: NonNullable<View['dialog']>) => {

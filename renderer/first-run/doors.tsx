@@ -1,5 +1,6 @@
 import { Button, Group, Text, Title } from '@mantine/core'
 import {
+  IconBriefcase,
   IconDatabaseImport,
   IconDoorEnter,
   IconPlugConnected,
@@ -14,7 +15,7 @@ import { Notice } from '../ui/notice.tsx'
 import styles from './first-run.module.css'
 
 /** The doors that have a form behind them; the demo opens at once. */
-export type Door = 'import' | 'connect'
+export type Door = 'import' | 'connect' | 'portal'
 
 export function Doors({ choose }: { readonly choose: (door: Door) => void }) {
   const { t } = useTranslation()
@@ -43,6 +44,11 @@ export function Doors({ choose }: { readonly choose: (door: Door) => void }) {
         <DoorCard name="connect" Icon={IconPlugConnected}>
           <Button fullWidth variant="default" onClick={() => choose('connect')}>
             {t('firstRun.connect.open')}
+          </Button>
+        </DoorCard>
+        <DoorCard name="portal" Icon={IconBriefcase}>
+          <Button fullWidth variant="default" onClick={() => choose('portal')}>
+            {t('firstRun.portal.open')}
           </Button>
         </DoorCard>
       </div>

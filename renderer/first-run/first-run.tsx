@@ -8,9 +8,10 @@ import { type Door, Doors } from './doors.tsx'
 import { Habits } from './habits.tsx'
 import { ImportDoor } from './import-door.tsx'
 import { Mark } from './mark.tsx'
+import { PortalDoor } from './portal-door.tsx'
 import styles from './first-run.module.css'
 
-/** Three doors into a workspace and no account. */
+/** Doors into a workspace and no account. */
 export function FirstRun() {
   const { t } = useTranslation()
   const toHub = useSession(session => session.toHub)
@@ -59,7 +60,12 @@ function Open({ door, back }: { readonly door: Door; readonly back: () => void }
           {t(`firstRun.${door}.heading`)}
         </Title>
       </Group>
-      {door === 'import' ? <ImportDoor /> : <ConnectDoor />}
+      <Inside door={door} />
     </div>
   )
+}
+
+function Inside({ door }: { readonly door: Door }) {
+  if (door === 'import') return <ImportDoor />
+  return door === 'portal' ? <PortalDoor /> : <ConnectDoor />
 }

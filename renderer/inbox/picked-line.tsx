@@ -1,3 +1,4 @@
+import { useReplica } from '../state/replica.ts'
 import { useView } from '../state/view.ts'
 import { useKeyLabels } from '../ui/layout.ts'
 import { useWords } from '../ui/use-words.ts'
@@ -7,12 +8,13 @@ import styles from './inbox.module.css'
 export function PickedLine({ total }: { readonly total: number }) {
   const t = useWords()
   const labelOf = useKeyLabels()
+  const canDefer = useReplica(replica => replica.canDefer)
   const picked = useView(view => view.selection.size)
   const hints = [
     ['1–9', 'give'],
     [labelOf('KeyA'), 'whom'],
     [labelOf('KeyT'), 'take'],
-    [labelOf('KeyH'), 'defer'],
+    ...(canDefer ? [[labelOf('KeyH'), 'defer'] as const] : []),
     [labelOf('KeyD'), 'department'],
     ['?', 'keys'],
   ] as const

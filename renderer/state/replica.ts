@@ -26,6 +26,7 @@ export interface Replica {
   readonly clientOwners: Readonly<Record<ClientId, EmployeeId | null>>
   readonly pending: Readonly<Record<CaseId, PendingState>>
   readonly canEditOrg: boolean
+  readonly canDefer: boolean
   readonly orgPending: OrgPending
   readonly defaultLimit: number
   readonly stages: readonly Stage[]
@@ -48,6 +49,7 @@ const empty: Replica = {
   clientOwners: {},
   pending: {},
   canEditOrg: false,
+  canDefer: true,
   orgPending: {},
   defaultLimit: 10,
   stages: [],

@@ -3,7 +3,7 @@ import { carryOut, personTarget } from '../state/drops.ts'
 import { beginPlan } from '../state/plan.ts'
 import { isReader, useReplica } from '../state/replica.ts'
 import { casesOf, currentWorld, hintsOf } from '../state/select.ts'
-import { openCase, openDialog, targetsOf, useView } from '../state/view.ts'
+import { openCase, openDialog, say, targetsOf, useView } from '../state/view.ts'
 import type { KeyCommand } from './keys.ts'
 import { palette } from './palette-store.ts'
 import { focusSearch } from './search-field.tsx'
@@ -44,9 +44,12 @@ function runOnTargets(command: KeyCommand): boolean {
     case 'hint':
       giveToHint(command.digit, command.isForced)
       return true
+    case 'defer':
+      if (useReplica.getState().canDefer) openDialog('defer')
+      else say({ kind: 'refused', refused: [], code: 'cannotHere' })
+      return true
     case 'whom':
     case 'department':
-    case 'defer':
       openDialog(command.kind)
       return true
     case 'take':

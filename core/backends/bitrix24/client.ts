@@ -16,7 +16,6 @@ import { askedOf } from './send.ts'
 import type { Desk, Question } from './send.ts'
 import type { Access, BitrixClient } from './shapes.ts'
 
-export type { BadWebhook } from './access.ts'
 export { webhookAccess } from './access.ts'
 export type { Clock } from './clock.ts'
 export { Limiters } from './limiters.ts'
@@ -24,7 +23,6 @@ export type {
   Access,
   Answer,
   BitrixClient,
-  CallOptions,
   Command,
   CommandAnswer,
   Params,

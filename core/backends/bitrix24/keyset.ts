@@ -33,7 +33,15 @@ export interface PagingOptions extends CallOptions {
   readonly after?: number
   /** Monotonic ms. */
   readonly elapsed?: () => number
+  /** How many pages a request asks for, learnt here and kept by the caller for the next time. */
+  readonly pace?: Pace
 }
+
+export interface Pace {
+  pages: number
+}
+
+export const newPace = (): Pace => ({ pages: firstPages })
 
 /** Rows of one page and the portal's clock when it was asked, UTC ms. */
 export interface IdPage<Row> {
@@ -53,7 +61,9 @@ export async function* pagesByIds<Row>(
   const elapsed = options.elapsed ?? (() => performance.now())
   let cursor = options.after ?? 0
   let isFirst = true
-  for (let pages = firstPages; ;) {
+  const pace = options.pace ?? newPace()
+  for (;;) {
+    const { pages } = pace
     const startedAt = elapsed()
     const answers = await client.batch(chainOf(list, { after: cursor, pages }), {
       signal: options.signal,
@@ -69,7 +79,7 @@ export async function* pagesByIds<Row>(
       if (rows.length < pageSize) return
       isFirst = false
     }
-    pages = pagesAfter(came, tookMs, pages)
+    pace.pages = pagesAfter(came, tookMs, pages)
   }
 }
 

@@ -1,0 +1,95 @@
+import type { WorkspaceId } from '../../domain/id.ts'
+import { BackendError } from '../errors.ts'
+import type { BitrixClient, Command } from './client.ts'
+import { stagesIn, stagesOf } from './funnels.ts'
+import type { Funnel } from './funnels.ts'
+import { resultOf } from './look.ts'
+import { readPresence } from './presence.ts'
+import { readAll } from './read-all.ts'
+import { bagOf, idIn, listOf, numberIn, textIn } from './record.ts'
+import { dealType, leadType } from './ref.ts'
+import { membersOf, peopleIn, roomsIn, rosterOf, scopeOf } from './roster.ts'
+import type { Rule } from './rule.ts'
+import { worldOf } from './world.ts'
+import type { Names, World } from './world.ts'
+
+export interface LoadOptions {
+  readonly client: BitrixClient
+  readonly workspaceId: WorkspaceId
+  readonly rule: Rule
+  readonly taken: ReadonlySet<string>
+  readonly names: Names
+  /** UTC ms. */
+  readonly now: () => number
+}
+
+/** Who I am, the company, and the ways cases go: a handful of requests. */
+export async function loadWorld(options: LoadOptions, signal: AbortSignal): Promise<World> {
+  const { client } = options
+  const me = await meOf(client, signal)
+  const rooms = roomsIn(await readAll(client, 'department.get', {}, { signal, startName: 'START' }))
+  const people = peopleIn(
+    await readAll(client, 'user.get', { sort: 'ID', order: 'ASC', ADMIN_MODE: true }, { signal }),
+  )
+  const roster = rosterOf(people, rooms)
+  const members = membersOf(roster, scopeOf(roster, me)).filter(one => one.isActive)
+  const ids = members.map(one => one.id)
+  const presence = await readPresence(client, ids, options.now(), signal)
+  const funnels = await funnelsOf(options, signal)
+  return worldOf({ ...options, me, roster, funnels, presence })
+}
+
+/** The user a webhook or a token speaks for. */
+async function meOf(client: BitrixClient, signal: AbortSignal): Promise<number> {
+  const { result } = await client.call('profile', {}, { signal })
+  const me = idIn(bagOf(result), 'ID')
+  if (me === null) throw new BackendError('broken', 'nobody is told', { code: 'badAnswer' })
+  return me
+}
+
+/** Funnels first, then the stages of each; a type that may not be read has none. */
+async function funnelsOf(
+  { client, rule, names }: LoadOptions,
+  signal: AbortSignal,
+): Promise<Funnel[]> {
+  const typeIds = [...(rule.hasDeals ? [dealType] : []), ...rule.smartTypes]
+  const asked = typeIds.map((entityTypeId): Command => ({
+    key: `funnels${entityTypeId}`,
+    method: 'crm.category.list',
+    params: { entityTypeId },
+  }))
+  const answers = asked.length > 0 ? await client.batch(asked, { signal }) : new Map()
+  const ways = typeIds.flatMap(typeId => {
+    const answer = answers.get(`funnels${typeId}`)
+    if (answer?.kind === 'failed' && answer.error.kind === 'refused') return []
+    return listOf(bagOf(resultOf(answer)).categories).map(row => ({
+      typeId,
+      categoryId: numberIn(row, 'id') ?? 0,
+      name: textIn(row, 'name'),
+    }))
+  })
+  const leads = rule.hasLeads ? [{ typeId: leadType, categoryId: 0, name: names.leads }] : []
+  return withStages(client, [...leads, ...ways], signal)
+}
+
+const commandsAtOnce = 50
+
+async function withStages(
+  client: BitrixClient,
+  ways: readonly Omit<Funnel, 'stages'>[],
+  signal: AbortSignal,
+): Promise<Funnel[]> {
+  const funnels: Funnel[] = []
+  for (let from = 0; from < ways.length; from += commandsAtOnce) {
+    const some = ways.slice(from, from + commandsAtOnce)
+    const commands = some.map(({ typeId, categoryId }, at) => ({
+      key: `stages${at}`,
+      method: 'crm.status.list',
+      params: { filter: { ENTITY_ID: stagesOf(typeId, categoryId) }, order: { SORT: 'ASC' } },
+    }))
+    const answers = await client.batch(commands, { signal })
+    for (const [at, way] of some.entries())
+      funnels.push({ ...way, stages: stagesIn(listOf(resultOf(answers.get(`stages${at}`)))) })
+  }
+  return funnels
+}

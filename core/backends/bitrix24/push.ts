@@ -1,0 +1,174 @@
+import type { DecisionId } from '../../domain/id.ts'
+import type { KeepWitnesses, Outcome, Sending, Unsettled } from '../backend.ts'
+import { BackendError } from '../errors.ts'
+import { settledBy } from './answers.ts'
+import type { BitrixClient, Clock } from './client.ts'
+import { outcomeOf } from './judge.ts'
+import { lookAt } from './look.ts'
+import type { Look } from './look.ts'
+import { refOf } from './ref.ts'
+import type { Ref } from './ref.ts'
+import { stepFor } from './step.ts'
+import { withTaken } from './taken.ts'
+import type { Taken } from './taken.ts'
+import { createTraces, glanceMs, staleMs } from './trace.ts'
+import type { World } from './world.ts'
+import { commandsFor, witnessOf } from './write.ts'
+import type { Write } from './write.ts'
+
+type Answered = Outcome | Unsettled
+
+/** Two commands a case and fifty a batch. */
+const looksAtOnce = 25
+const mostWrites = 10
+/** What one batch of writes may cost the world (sync.md, at the top). */
+const plannedMs = 20_000
+
+export interface CarrierOptions {
+  readonly client: BitrixClient
+  readonly clock: Clock
+  readonly taken: Taken
+}
+
+/** Carries decisions to a world: looks, decides, keeps a witness, writes, and reads the answer. */
+export function createCarrier({ client, clock, taken }: CarrierOptions) {
+  const traces = createTraces()
+  const lastTurns = new Map<number, number>()
+  const startedAt = clock.elapsed()
+  /** The cost of one write as it was lately. */
+  let writeMs = plannedMs / mostWrites
+
+  const carry = async (
+    world: World,
+    sendings: readonly Sending[],
+    keep: KeepWitnesses,
+    signal: AbortSignal,
+  ): Promise<readonly Answered[]> => {
+    const answered = new Map<DecisionId, Answered>()
+    const known = sendings.flatMap(sending => {
+      const ref = refOf(sending.decision.caseId)
+      if (ref) return { sending, ref }
+      answered.set(sending.decision.decisionId, never(world, sending))
+      return []
+    })
+    const writes: Write[] = []
+    for (const some of slices(known, looksAtOnce)) {
+      const refs = some.map(({ ref }) => ref)
+      const looks = await lookAt(client, world, refs, signal)
+      for (const [at, { sending, ref }] of some.entries()) {
+        const step = decide(world, sending, ref, looks[at] ?? { kind: 'gone' })
+        if ('aim' in step) writes.push(step)
+        else answered.set(sending.decision.decisionId, step)
+      }
+    }
+    await writeAll(world, writes, { keep, signal, answered })
+    for (const [id, answer] of answered) if ('current' in answer) traces.end(id)
+    return sendings.flatMap(({ decision }) => answered.get(decision.decisionId) ?? [])
+  }
+
+  const decide = (world: World, sending: Sending, ref: Ref, look: Look): Write | Answered => {
+    const { decisionId } = sending.decision
+    const elapsed = clock.elapsed()
+    const step = stepFor(world, sending, look, { trace: traces.of(decisionId), elapsed })
+    if (step.kind === 'answer') {
+      noteTurn(ref, step.turn ?? null)
+      return withTaken(world, sending.decision, step.answer, taken)
+    }
+    // A history read too late could show an older line of ours as the effect of a new write.
+    const readyIn = startedAt + staleMs - elapsed
+    if (ref.kind === 'task' && readyIn > 0)
+      return { decisionId, outcome: 'notSent', code: 'justStarted', againAfterMs: readyIn }
+    return { sending, ref, aim: step.aim, look: step.look }
+  }
+
+  type Way = { keep: KeepWitnesses; signal: AbortSignal; answered: Map<DecisionId, Answered> }
+
+  const writeAll = async (world: World, writes: readonly Write[], way: Way): Promise<void> => {
+    const left = [...writes]
+    while (left.length > 0) {
+      const count = Math.max(1, Math.min(mostWrites, Math.floor(plannedMs / writeMs)))
+      const some = left.splice(0, count)
+      const failure = await writeSome(world, some, way)
+      if (!failure) continue
+      for (const { sending } of left)
+        way.answered.set(sending.decision.decisionId, notSent(sending, failure))
+      return
+    }
+  }
+
+  /** Returns what keeps the rest from being sent now. */
+  const writeSome = async (
+    world: World,
+    writes: readonly Write[],
+    { keep, signal, answered }: Way,
+  ): Promise<BackendError | null> => {
+    keep(
+      new Map(
+        writes.map(write => [
+          write.sending.decision.decisionId,
+          witnessOf(world, write, lastTurns),
+        ]),
+      ),
+    )
+    const begunAt = clock.elapsed()
+    try {
+      const commands = writes.flatMap((write, at) => commandsFor(world, write, at))
+      const answers = await client.batch(commands, { signal, isWrite: true })
+      writeMs = Math.max(1, 0.5 * writeMs + (0.5 * (clock.elapsed() - begunAt)) / writes.length)
+      for (const [at, write] of writes.entries()) {
+        const { decision } = write.sending
+        const { answer, turn } = settledBy(world, write, answers, at)
+        noteTurn(write.ref, turn)
+        note(write.sending, answer)
+        answered.set(decision.decisionId, withTaken(world, decision, answer, taken))
+      }
+      return null
+    } catch (error) {
+      if (!(error instanceof BackendError)) throw error
+      const isUnknown = error.kind === 'ambiguous' || error.kind === 'broken'
+      for (const { sending } of writes) {
+        const answer = isUnknown ? unknown(sending, error) : notSent(sending, error)
+        note(sending, answer)
+        answered.set(sending.decision.decisionId, answer)
+      }
+      return error
+    }
+  }
+
+  /** The quarantine begins with the silence. */
+  const note = ({ decision }: Sending, answer: Answered): void => {
+    const trace = traces.of(decision.decisionId)
+    trace.misses = 0
+    trace.doubtfulSince = answer.outcome === 'unknown' ? clock.elapsed() : null
+  }
+
+  const noteTurn = (ref: Ref, turn: number | null): void => {
+    if (ref.kind === 'task' && turn !== null)
+      lastTurns.set(ref.id, Math.max(turn, lastTurns.get(ref.id) ?? 0))
+  }
+
+  return { carry }
+}
+
+/** A case of another kind of backend. */
+const never = (world: World, { decision }: Sending): Outcome =>
+  outcomeOf(world, decision, { outcome: 'rejected', code: 'invalid' }, { kind: 'gone' })
+
+const unknown = ({ decision: { decisionId } }: Sending, error: BackendError): Unsettled => ({
+  decisionId,
+  outcome: 'unknown',
+  code: error.code ?? error.kind,
+  againAfterMs: glanceMs,
+})
+
+const notSent = ({ decision: { decisionId } }: Sending, error: BackendError): Unsettled => ({
+  decisionId,
+  outcome: 'notSent',
+  code: error.code ?? error.kind,
+  againAfterMs: error.retryAfterMs ?? staleMs,
+})
+
+function slices<T>(all: readonly T[], size: number): (readonly T[])[] {
+  const count = Math.ceil(all.length / size)
+  return Array.from({ length: count }, (_unused, at) => all.slice(at * size, (at + 1) * size))
+}

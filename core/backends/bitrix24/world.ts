@@ -1,0 +1,59 @@
+import type { WorkspaceId } from '../../domain/id.ts'
+import type { Funnel } from './funnels.ts'
+import { firstStage } from './funnels.ts'
+import type { Presence } from './presence.ts'
+import { dealType, leadType } from './ref.ts'
+import { membersOf, scopeOf } from './roster.ts'
+import type { Roster } from './roster.ts'
+import type { Rule } from './rule.ts'
+
+/** What is known of a portal while its cases are read: everything but the cases. */
+export interface World extends Known {
+  /** By `keyOf`. */
+  readonly ways: ReadonlyMap<string, Funnel>
+  /** Departments I am head of, and below. */
+  readonly scope: ReadonlySet<number>
+  /** Who works there, and who holds what has no owner. */
+  readonly owners: ReadonlySet<number>
+  /** Stages at which a holder's case has no owner. */
+  readonly inboxStages: ReadonlySet<string>
+}
+
+interface Known {
+  readonly workspaceId: WorkspaceId
+  readonly me: number
+  readonly rule: Rule
+  readonly roster: Roster
+  readonly funnels: readonly Funnel[]
+  /** Of those who work in my departments. */
+  readonly presence: Presence
+  /** Cases a holder has taken as own work, where the portal has no place to say so; local ids. */
+  readonly taken: ReadonlySet<string>
+  /** Words for what has no name on the portal. */
+  readonly names: Names
+}
+
+export interface Names {
+  readonly leads: string
+  readonly deals: string
+  readonly tasks: string
+}
+
+export const keyOf = (typeId: number, categoryId: number): string => `${typeId}:${categoryId}`
+
+/** The field for marks is made for leads and deals; items of smart processes have none. */
+export const markerFor = ({ rule }: World, typeId: number): string | null =>
+  typeId === leadType || typeId === dealType ? rule.marker : null
+
+export function worldOf(known: Known): World {
+  const { me, rule, roster, funnels } = known
+  const scope = scopeOf(roster, me)
+  const members = membersOf(roster, scope).map(one => one.id)
+  return {
+    ...known,
+    ways: new Map(funnels.map(each => [keyOf(each.typeId, each.categoryId), each])),
+    scope,
+    owners: new Set([...members, ...rule.inboxHolders, rule.returnTo, me]),
+    inboxStages: new Set(rule.inboxStages ?? funnels.flatMap(funnel => firstStage(funnel) ?? [])),
+  }
+}

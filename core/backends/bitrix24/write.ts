@@ -1,0 +1,72 @@
+import type { Sending } from '../backend.ts'
+import type { Command } from './client.ts'
+import type { Aim, Here } from './judge.ts'
+import { turnsQuestion } from './look.ts'
+import { writeMarker } from './marker.ts'
+import type { Ref } from './ref.ts'
+import { writeWitness } from './witness.ts'
+import { markerFor } from './world.ts'
+import type { World } from './world.ts'
+
+/** A decision that may be carried out now. */
+export interface Write {
+  readonly sending: Sending
+  readonly ref: Ref
+  readonly aim: Aim
+  readonly look: Here
+}
+
+/** The last line of a task's history that is known of, ours counted (sync.md 2.5, S3). */
+export type LastTurns = ReadonlyMap<number, number>
+
+/** What must be found again after a silence. */
+export function witnessOf(world: World, { ref, aim, look }: Write, known: LastTurns): string {
+  const seen = look.turns?.at(-1)?.id ?? 0
+  return writeWitness({
+    target: aim.target,
+    raw: look.raw,
+    lastTurn: ref.kind === 'task' ? Math.max(seen, known.get(ref.id) ?? 0) : null,
+    marker: ref.kind === 'item' ? markerFor(world, ref.typeId) : null,
+  })
+}
+
+/**
+ * An item: as it was a moment before, then the update, which answers with the item after it. A
+ * task: the update or, for whom it is not to edit, the handing on; then its history.
+ */
+export function commandsFor(world: World, write: Write, at: number): Command[] {
+  const { ref, aim, look, sending } = write
+  if (ref.kind === 'task') {
+    const taskId = ref.id
+    const handsOn = look.raw === world.me && look.createdBy !== world.me
+    return [
+      handsOn
+        ? {
+            key: `write${at}`,
+            method: 'tasks.task.delegate',
+            params: { taskId, userId: aim.target },
+          }
+        : {
+            key: `write${at}`,
+            method: 'tasks.task.update',
+            params: { taskId, fields: { RESPONSIBLE_ID: aim.target } },
+          },
+      turnsQuestion(`turns${at}`, taskId),
+    ]
+  }
+  const item = { entityTypeId: ref.typeId, id: ref.id, useOriginalUfNames: 'Y' }
+  const marker = markerFor(world, ref.typeId)
+  const takenBy = aim.isTaken ? aim.target : null
+  const mark =
+    marker === null || look.marker === null
+      ? {}
+      : { [marker]: writeMarker(look.marker, sending.decision.decisionId, takenBy) }
+  return [
+    { key: `before${at}`, method: 'crm.item.get', params: item },
+    {
+      key: `write${at}`,
+      method: 'crm.item.update',
+      params: { ...item, fields: { assignedById: aim.target, ...mark } },
+    },
+  ]
+}

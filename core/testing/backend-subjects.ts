@@ -8,7 +8,7 @@ import { openHub } from '../backends/hub/backend.ts'
 import type { HubBackend } from '../backends/hub/backend.ts'
 import type { Decision } from '../domain/decision.ts'
 import { idOf } from '../domain/id.ts'
-import type { DecisionId, EmployeeId, WorkspaceId } from '../domain/id.ts'
+import type { CaseId, DecisionId, DepartmentId, EmployeeId, WorkspaceId } from '../domain/id.ts'
 import { changeCase } from '../hub/decide/change-case.ts'
 import { writeCompany } from '../hub/seed.ts'
 import { startHub } from '../hub/server.ts'
@@ -18,9 +18,9 @@ import { createModelBackend } from './model-backend.ts'
 import { createVirtualTime } from './virtual-time.ts'
 
 const space = 'hub-22222222' as WorkspaceId
-export const person = (name: string) => idOf(space, 'employee', name)
-export const room = (name: string) => idOf(space, 'department', name)
-export const numbered = (name: string) => idOf(space, 'case', name)
+const person = (name: string) => idOf(space, 'employee', name)
+const room = (name: string) => idOf(space, 'department', name)
+const numbered = (name: string) => idOf(space, 'case', name)
 
 /** A department `sales` of `head`, `anna` and `oleg` with open cases 1, 2 and 3, and `office` above. */
 export interface Subject {
@@ -29,7 +29,33 @@ export interface Subject {
   giveElsewhere(name: string, to: string): Promise<void>
   close(name: string): Promise<void>
   end(): Promise<void>
+  /** Ids by the names of the suite. */
+  person(name: string): EmployeeId
+  room(name: string): DepartmentId
+  numbered(name: string): CaseId
+  /** What it tells of the head and of the first case: text, phones, addresses. */
+  readonly told: {
+    readonly name: string
+    readonly now: () => number
+    readonly texts: readonly [string, readonly string[], readonly string[]]
+  }
+  /** Lets this much of the backend's time pass. */
+  pause(milliseconds: number): Promise<void>
 }
+
+const long = { text: 'Текст', phones: ['+7 900 000-00-00'], emails: ['a@example.ru'] }
+
+const ownWords = {
+  person,
+  room,
+  numbered,
+  told: {
+    name: 'head',
+    now: Date.now,
+    texts: [long.text, long.phones, long.emails],
+  },
+  pause: () => Promise.resolve(),
+} as const
 
 const company = (id: (entity: 'employee' | 'department', name: string) => string) => {
   const employee = (name: string) => id('employee', name)
@@ -51,8 +77,6 @@ const company = (id: (entity: 'employee' | 'department', name: string) => string
     ],
   })
 }
-
-export const long = { text: 'Текст', phones: ['+7 900 000-00-00'], emails: ['a@example.ru'] }
 
 export async function hubSubject(): Promise<Subject & { withToken(token: string): HubBackend }> {
   const folder = mkdtempSync(join(tmpdir(), 'nachalo-backend-'))
@@ -86,6 +110,7 @@ export async function hubSubject(): Promise<Subject & { withToken(token: string)
     openHub({ url: started.url, token: secret, workspaceId: space })
   const backend = withToken(token)
   return {
+    ...ownWords,
     backend,
     withToken,
     async giveElsewhere(name, to) {
@@ -143,6 +168,7 @@ export async function modelSubject(): Promise<Subject> {
     return Promise.resolve()
   }
   return {
+    ...ownWords,
     backend,
     giveElsewhere: (name, to) => change(name, { responsibleId: person(to) }),
     close: name => change(name, { status: 'closed', closedAt: Date.now() }),

@@ -1,4 +1,4 @@
-import type { Backend, Me } from '../backends/backend.ts'
+import type { Abilities, Backend, Me } from '../backends/backend.ts'
 import type { Org } from '../domain/org.ts'
 import { plainStages } from '../domain/stage.ts'
 import { overTheNetwork } from './hostile-network.ts'
@@ -23,6 +23,17 @@ export interface ModelBackend extends Backend {
   faults: (question: Question) => Fault
 }
 
+export const modelAbilities: Abilities = {
+  hasDelta: true,
+  hasNotices: true,
+  hasHistory: true,
+  canDefer: true,
+  canPass: true,
+  stages: plainStages,
+  isIdempotent: true,
+  canEditOrg: true,
+}
+
 export function createModelBackend(options: {
   readonly time: VirtualTime
   readonly org: Org
@@ -39,16 +50,7 @@ export function createModelBackend(options: {
   }
   const model: ModelBackend = {
     world,
-    abilities: {
-      hasDelta: true,
-      hasNotices: true,
-      hasHistory: true,
-      canDefer: true,
-      canPass: true,
-      stages: plainStages,
-      isIdempotent: true,
-      canEditOrg: true,
-    },
+    abilities: modelAbilities,
     fields: ['responsible', 'department', 'deferredUntil', 'status', 'statusName'],
     asked: { me: 0, pull: 0, push: 0, editOrg: 0, orgHistory: 0 },
     clockOffsetMs: 0,

@@ -19,14 +19,7 @@ import type { Access, BitrixClient } from './shapes.ts'
 export { webhookAccess } from './access.ts'
 export type { Clock } from './clock.ts'
 export { Limiters } from './limiters.ts'
-export type {
-  Access,
-  Answer,
-  BitrixClient,
-  Command,
-  CommandAnswer,
-  Params,
-} from './shapes.ts'
+export type { Access, Answer, BitrixClient, Command, CommandAnswer, Params } from './shapes.ts'
 
 export interface Limits extends Timeouts, Pace {}
 

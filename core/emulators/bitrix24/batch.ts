@@ -100,7 +100,7 @@ function resolved(params: Params, outcomes: readonly Outcome[]): Params {
 }
 
 /** A reference swallows everything up to a space (bitrix24.md 11.10). */
-const reference = /\$result([^\s]*)/gi
+const reference = /\$result([^\s]*)/g
 
 function substituted(value: unknown, results: Params): unknown {
   if (Array.isArray(value)) return value.map(each => substituted(each, results))
@@ -109,7 +109,7 @@ function substituted(value: unknown, results: Params): unknown {
       Object.entries(value).map(([name, each]) => [name, substituted(each, results)]),
     )
   if (typeof value !== 'string') return value
-  const whole = /^\$result([^\s]*)$/i.exec(value)
+  const whole = /^\$result([^\s]*)$/.exec(value)
   // Alone it keeps its type, be it a list; inside a text it becomes text.
   if (whole) return referred(whole[1] ?? '', results)
   return value.replaceAll(reference, (_, path: string) => asText(referred(path, results)))

@@ -28,7 +28,9 @@ export function addItem(world: World, entityTypeId: number, fields: Values, auth
   const at = world.time.second()
   const id = table.nextId()
   const values = { assignedById: author.userId, ...withoutNull(fields) }
-  const item = newItem(world, { id, entityTypeId, values }, { at, userId: author.userId })
+  const late = world.hasLateUpdatedTime ? { updatedTime: at + 1000 } : {}
+  const draft = { id, entityTypeId, values: { ...values, ...late } }
+  const item = newItem(world, draft, { at, userId: author.userId })
   table.put(item, at)
   record(world, { author, what: 'item', entityTypeId, id, fields, isChanged: true })
   if (item.values['stageId']) noteStage(world, item, 1, at)

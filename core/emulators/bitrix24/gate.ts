@@ -1,11 +1,19 @@
 import type { Access } from './access.ts'
 import type { Machine } from './execute.ts'
 import type { Fault, FaultPlan } from './faults.ts'
+import type { OAuth } from './oauth.ts'
 import { broken, captivePage, gatewayPage, json, redirect, refusal, type Reply } from './reply.ts'
 import { type Incoming, paramsOf, type Route, routeOf } from './request.ts'
 import { isWriting, serveRest } from './serve.ts'
 
 const never = new AbortController().signal
+
+interface Doors {
+  readonly access: Access
+  readonly oauth: OAuth
+  readonly address: string
+  readonly oauthAddress: string
+}
 
 /** What stands between the wire and the portal: addresses, latency, everything that goes wrong. */
 export class Gate {
@@ -14,13 +22,15 @@ export class Gate {
   requests = 0
   address: string
   readonly #former: string[] = []
+  oauthAddress: string
   readonly #machine: Machine
-  readonly #access: Access
+  readonly #doors: Doors
 
-  constructor(machine: Machine, access: Access, address: string) {
+  constructor(machine: Machine, doors: Doors) {
     this.#machine = machine
-    this.#access = access
-    this.address = address
+    this.#doors = doors
+    this.address = doors.address
+    this.oauthAddress = doors.oauthAddress
   }
 
   rename(address: string): void {
@@ -31,6 +41,7 @@ export class Gate {
   settle(address: string): void {
     this.#former.length = 0
     this.address = address
+    this.oauthAddress = address
   }
 
   async answer(incoming: Incoming): Promise<Reply> {
@@ -45,7 +56,7 @@ export class Gate {
 
   async #judged(incoming: Incoming, index: number): Promise<Reply> {
     const href = incoming.url.href
-    const path = below(href, this.address)
+    const path = below(href, this.address) ?? below(href, this.oauthAddress)
     const route = path === null ? null : routeOf(path.split(/[?#]/)[0] ?? '')
     const method = route && 'method' in route ? route.method : ''
     const isWrite = method !== '' && isWriting(method, paramsOf(incoming))
@@ -67,8 +78,11 @@ export class Gate {
 
   async #served(route: Route, incoming: Incoming): Promise<Reply> {
     if (route.kind === 'webhook' || route.kind === 'app')
-      return serveRest(this.#machine, this.#access, route, incoming)
+      return serveRest(this.#machine, this.#doors.access, route, incoming)
     if (route.kind === 'third') return notOfThird
+    const places = { portal: this.address, oauth: this.oauthAddress }
+    if (route.kind === 'token') return this.#doors.oauth.token(paramsOf(incoming), places)
+    if (route.kind === 'authorize') return this.#doors.oauth.authorize(incoming.url, places)
     return gatewayPage(404)
   }
 

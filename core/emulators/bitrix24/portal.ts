@@ -8,6 +8,7 @@ import type { Machine } from './execute.ts'
 import { Gate } from './gate.ts'
 import { createHands, type Hands } from './hands.ts'
 import { LeakyBucket, OperatingTime, usualLimits } from './limits.ts'
+import { type App, OAuth } from './oauth.ts'
 import type { PortalOptions } from './options.ts'
 import { usualQuirks } from './quirks.ts'
 import { incomingOf, type Reply } from './reply.ts'
@@ -29,6 +30,11 @@ export interface Portal {
   address(): string
   /** A new webhook of a user: the address methods are appended to. No scopes: all of them. */
   webhook(userId: number, scopes?: readonly string[]): string
+  /** Registers an application: its keys and where the browser is sent back to (bitrix24.md 1.2). */
+  addApp(app: Omit<App, 'clientId' | 'secret'>): App
+  uninstall(clientId: string): void
+  /** Where tokens are given out. */
+  oauthAddress(): string
   /** The webhook with this address is no more. */
   revoke(webhook: string): void
   /** The portal is found under another address; the old one sends there (bitrix24.md 7). */
@@ -43,6 +49,7 @@ export interface Portal {
 }
 
 const usualAddress = 'https://verf.bitrix24.example'
+const usualOAuthAddress = 'https://oauth.bitrix24.example'
 
 export function createPortal(options: PortalOptions = {}): Portal {
   const chance = chanceOf(options.seed ?? 1)
@@ -54,7 +61,10 @@ export function createPortal(options: PortalOptions = {}): Portal {
   fillCases(world, chance, options.cases ?? 60)
   const machine = machineOf(world, options)
   const access = new Access(world, chance, () => machine.quirks)
-  const gate = new Gate(machine, access, options.address ?? usualAddress)
+  const oauth = new OAuth(world, chance, machine.memberId)
+  access.actorOfToken = token => oauth.actorOf(token)
+  const home = (options.address ?? usualAddress).replace(/\/+$/, '')
+  const gate = new Gate(machine, { access, oauth, address: home, oauthAddress: usualOAuthAddress })
   const change = (switches: Switches) => {
     if (switches.quirks) machine.quirks = { ...machine.quirks, ...switches.quirks }
     if (switches.limits) machine.limits = { ...machine.limits, ...switches.limits }
@@ -62,8 +72,9 @@ export function createPortal(options: PortalOptions = {}): Portal {
     if (switches.staleMs !== undefined) gate.staleMs = switches.staleMs
     if (switches.skewMs !== undefined) time.skewMs = switches.skewMs
     world.skipsIdleSaves = machine.quirks.skipsIdleSaves
+    world.hasLateUpdatedTime = machine.quirks.hasLateUpdatedTime
   }
-  machine.staleMs = () => chance.next() * gate.staleMs
+  machine.staleMs = () => (gate.staleMs > 0 ? chance.next() * gate.staleMs : 0)
   change({ ...(options.faults ? { faults: options.faults } : {}), staleMs: options.staleMs ?? 0 })
   if (options.robot) startRobot(world, options.robot)
   return {
@@ -74,6 +85,9 @@ export function createPortal(options: PortalOptions = {}): Portal {
       const { secret } = access.addWebhook(userId, scopes ?? null)
       return `${gate.address}/rest/${userId}/${secret}/`
     },
+    addApp: app => oauth.addApp(app),
+    uninstall: clientId => oauth.removeApp(clientId),
+    oauthAddress: () => gate.oauthAddress,
     revoke: webhook => access.removeWebhook(/(\w+)\/*$/.exec(webhook)?.[1] ?? ''),
     rename: address => gate.rename(address),
     settle: address => gate.settle(address),
@@ -113,7 +127,7 @@ async function fetched(
     const reply = await unlessAborted(gate.answer(incoming), signal)
     if (reply.kind === 'broken') throw brokenError(reply.code)
     const location = reply.headers['location']
-    if (location === undefined || how === 'manual') return responseOf(reply)
+    if (location === undefined || how === 'manual') return responseOf(reply, incoming.url, hops)
     if (how === 'error') throw new TypeError('fetch failed', { cause: new Error('redirect') })
     const keepsMethod = reply.status === 307 || reply.status === 308
     const url = new URL(location, incoming.url)
@@ -142,7 +156,13 @@ function brokenError(code: string): TypeError {
   return new TypeError('fetch failed', { cause })
 }
 
-function responseOf(reply: Extract<Reply, { kind: 'answered' }>): Response {
-  const isEmpty = reply.status === 204 || reply.status === 304
-  return new Response(isEmpty ? null : reply.body, { status: reply.status, headers: reply.headers })
+function responseOf(
+  { status, headers, body }: Extract<Reply, { kind: 'answered' }>,
+  url: URL,
+  hops: number,
+): Response {
+  return Object.defineProperties(new Response(body, { status, headers }), {
+    url: { value: url.href },
+    redirected: { value: hops > 0 },
+  })
 }

@@ -50,8 +50,9 @@ export class World {
   readonly writes: Write[] = []
   /** Told of every item changed, so that robots may answer. */
   readonly watchers: ((item: Item, author: Author) => void)[] = []
-  /** Switch of the quirk: an update that changes nothing saves nothing. */
+  /** Switches of two quirks: idle updates are not saved, fresh items are updated a second later. */
   skipsIdleSaves = true
+  hasLateUpdatedTime = false
   /** A new unguessable word, of 32 characters. */
   newSecret = (): string => ''
   /** The auth_connector of the call that is being carried out. */

@@ -25,6 +25,26 @@ test('an import is understood with everything it may be given', () => {
   })
 })
 
+test('an emulator is understood with its numbers, or with those it usually has', () => {
+  const words = 'emulator bitrix24 --port 0 --cases 500 --people 40 --seed 7 --faults f.json --json'
+  const { language: _, dataDir: __, ...line } = commandLine(words.split(' '), {})
+  assert.deepEqual(line, {
+    kind: 'emulator',
+    port: 0,
+    cases: 500,
+    people: 40,
+    seed: 7,
+    faults: 'f.json',
+    isJson: true,
+  })
+  const usual = commandLine(['emulator', 'bitrix24'], {})
+  assert.ok(usual.kind === 'emulator')
+  assert.deepEqual([usual.port, usual.cases, usual.faults], [8724, 60, null])
+  assert.equal(misuse('emulator', 'bitrix24', 'extra'), 'extra')
+  assert.equal(misuse('emulator'), 'noEmulator')
+  assert.equal(misuse('doctor', '--port', '1'), 'unknownOption')
+})
+
 test('what is wrong is named, with a sentence in both languages', () => {
   const codes = [
     misuse(),
@@ -35,6 +55,8 @@ test('what is wrong is named, with a sentence in both languages', () => {
     misuse('import', 'a.csv', '--json=yes'),
     misuse('import', 'a.csv', '--to', 'x'),
     misuse('doctor', '--lang', 'fr'),
+    misuse('emulator', 'sap'),
+    misuse('emulator', 'bitrix24', '--cases', 'many'),
   ]
   assert.deepEqual(codes, [
     'noCommand',
@@ -45,6 +67,8 @@ test('what is wrong is named, with a sentence in both languages', () => {
     'takesNoValue',
     'unknownOption',
     'badLanguage',
+    'noEmulator',
+    'noNumber',
   ])
   for (const language of languages)
     assert.deepEqual(Object.keys(sentences[language].cli.misused).toSorted(), codes.toSorted())

@@ -12,6 +12,7 @@ export type CommandLine = Common &
     | { readonly kind: 'doctor'; readonly isJson: boolean }
     | { readonly kind: 'backup'; readonly isJson: boolean; readonly to: string | null }
     | ImportLine
+    | EmulatorLine
     | { readonly kind: 'misused'; readonly code: string; readonly value: string }
   )
 export interface ImportLine {
@@ -23,6 +24,16 @@ export interface ImportLine {
   readonly isDryRun: boolean
   readonly isJson: boolean
 }
+export interface EmulatorLine {
+  readonly kind: 'emulator'
+  /** 0: any that is free. */
+  readonly port: number
+  readonly cases: number
+  readonly people: number
+  readonly seed: number
+  readonly faults: string | null
+  readonly isJson: boolean
+}
 
 const options = {
   mapping: { type: 'string' },
@@ -31,6 +42,11 @@ const options = {
   'dry-run': { type: 'boolean' },
   json: { type: 'boolean' },
   to: { type: 'string' },
+  port: { type: 'string' },
+  cases: { type: 'string' },
+  people: { type: 'string' },
+  seed: { type: 'string' },
+  faults: { type: 'string' },
   'data-dir': { type: 'string' },
   lang: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -42,8 +58,13 @@ const known: Readonly<Record<string, readonly OptionName[]>> = {
   import: ['mapping', 'as-of', 'zone', 'dry-run', 'json'],
   doctor: ['json'],
   backup: ['json', 'to'],
+  emulator: ['port', 'cases', 'people', 'seed', 'faults', 'json'],
   help: [],
 }
+/** What may be emulated, and what is emulated unless told otherwise. */
+const emulators: ReadonlySet<string> = new Set(['bitrix24'])
+const numbers = { port: 8724, cases: 60, people: 0, seed: 1 } as const
+const wholeNumber = /^\d{1,7}$/
 const common: readonly OptionName[] = ['data-dir', 'lang', 'help']
 
 interface Typed {
@@ -71,6 +92,7 @@ export function commandLine(
   const isJson = typed.switches.has('json')
   if (command === 'doctor') return { ...shared, kind: 'doctor', isJson }
   if (command === 'backup') return { ...shared, kind: 'backup', isJson, to: text('to') }
+  if (command === 'emulator') return { ...shared, ...emulatorLine(text), isJson }
   return {
     ...shared,
     kind: 'import',
@@ -80,6 +102,18 @@ export function commandLine(
     zone: text('zone'),
     isDryRun: typed.switches.has('dry-run'),
     isJson,
+  }
+}
+
+function emulatorLine(text: (name: OptionName) => string | null): Omit<EmulatorLine, 'isJson'> {
+  const number = (name: keyof typeof numbers) => Number(text(name) ?? numbers[name])
+  return {
+    kind: 'emulator',
+    port: number('port'),
+    cases: number('cases'),
+    people: number('people'),
+    seed: number('seed'),
+    faults: text('faults'),
   }
 }
 
@@ -121,6 +155,19 @@ function misuseOf({ words, texts, switches }: Typed): Typed['misuse'] {
   const foreign = [...texts.keys(), ...switches].find(name => names.every(each => each !== name))
   if (foreign !== undefined) return { code: 'unknownOption', value: `--${foreign}` }
   if (command === 'import' && file === undefined) return { code: 'noFile', value: '' }
+  if (command === 'emulator') return emulatorMisuse(texts, file, rest)
   const extra = command === 'import' ? rest[0] : file
   return extra === undefined ? null : { code: 'extra', value: extra }
+}
+
+function emulatorMisuse(
+  texts: Typed['texts'],
+  system: string | undefined,
+  [extra]: readonly string[],
+): Typed['misuse'] {
+  if (system === undefined || !emulators.has(system))
+    return { code: 'noEmulator', value: system ?? '' }
+  if (extra !== undefined) return { code: 'extra', value: extra }
+  const bad = Object.keys(numbers).find(name => !wholeNumber.test(texts.get(name) ?? '0'))
+  return bad === undefined ? null : { code: 'noNumber', value: `--${bad}` }
 }

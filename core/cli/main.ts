@@ -5,6 +5,7 @@ import { createWords } from '../words/words.ts'
 import { backupCommand } from './backup-command.ts'
 import { type CommandLine, commandLine } from './command-line.ts'
 import { doctorCommand } from './doctor-command.ts'
+import { emulatorCommand } from './emulator-command.ts'
 import { importCommand } from './import-command.ts'
 import { type ExitCode, type Terminal, terminal } from './terminal.ts'
 
@@ -30,6 +31,7 @@ async function obey(typed: CommandLine, io: Terminal): Promise<ExitCode> {
     const to = typed.to === null ? null : resolve(from, typed.to)
     return backupCommand({ ...place, isJson: typed.isJson, to }, io)
   }
+  if (typed.kind === 'emulator') return emulatorCommand(typed, place, io)
   if (typed.kind === 'help') {
     io.out(io.t('cli.help'))
     return 0

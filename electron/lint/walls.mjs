@@ -98,6 +98,13 @@ export const walls = [
     why: 'an import makes a company and gives it to a hub',
   },
   {
+    from: /^core\/emulators\//,
+    may: /^core\/(emulators|domain)\//,
+    packages: /^zod$/,
+    hasNode: true,
+    why: 'an emulator is written from the facts, not from an adapter',
+  },
+  {
     from: /^core\/secrets\//,
     may: /^core\/secrets\//,
     packages: /^(@napi-rs\/keyring|@node-rs\/argon2|zod)$/,

@@ -3,7 +3,7 @@ import { missing } from '../rest-error.ts'
 import { paramOf, textOf } from '../values.ts'
 
 /** Every scope a webhook of the demo has (bitrix24.md 1.3). */
-export const allScopes = [
+const allScopes = [
   'crm',
   'task',
   'tasks',

@@ -366,7 +366,7 @@ export interface Probe {
    * otherProtocol {theirs, ours}, plainHttp, alreadyConnected {title}, canSignIn, tokenNeeded,
    * signInRefused, signInFailed, signInLost, signInLate, signInStopped; of a portal
    * portalReached {address}, webhookOf {name}, scopeMissing {scope}, scopeLacking {scope},
-   * headed {count}, notHead, canMark, cannotMark, portalLimits, badWebhook, notAWebhook, notAPortal,
+   * headed {count}, notHead, marked, canMark, cannotMark, portalLimits, badWebhook, notAWebhook, notAPortal,
    * wrongWebhook, planBlocked, portalGone.
    */
   readonly findings: readonly Reason[]

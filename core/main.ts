@@ -64,6 +64,7 @@ const desk = createConsole({
   language: options.language,
   keyFile: process.env['NACHALO_KEY_FILE'],
   embeddedHub: built('embedded.js', './hub/embedded.ts'),
+  demoPortal: process.env['NACHALO_DEMO_PORTAL']?.split(' '),
   log,
   onNews: news => parent?.postMessage(news),
 })

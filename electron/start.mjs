@@ -5,6 +5,7 @@ import { announcementOf, failureSentence } from './announcement.mjs'
 import { appWindowArguments, findBrowser, thisMachine, whyNoWindow } from './browser.mjs'
 import { endOf, startChild } from './children.mjs'
 import { coreFlags } from './core-flags.mjs'
+import { portalDemo, startDemoPortal } from './demo-portal.mjs'
 import { electronRuntime } from './electron-runtime.mjs'
 import { Failure } from './failure.mjs'
 import { argumentsOf, optionList, readOptions } from './options.mjs'
@@ -30,6 +31,8 @@ function refuse({ key, values, isListShown }) {
 
 async function start() {
   const node = await prepare(say, { isBuildNeeded: true })
+  const told = given['space'] === portalDemo ? await startDemoPortal(node) : {}
+  Object.assign(process.env, told)
   const electron = given['no-open'] ? null : await electronRuntime(node, say)
   return electron ? inElectron(electron) : inBrowser(node)
 }

@@ -245,7 +245,7 @@ for (const { name: backendName, make, abilities } of subjects) {
         ['open', 'waiting', 'awaitingApproval', 'closed'],
       )
     },
-    can => can.stages.length > 0,
+    can => can.stages.some(({ canEnter }) => canEnter),
   )
 
   check('passes a case to another department', async ({ send, decision, room }) => {

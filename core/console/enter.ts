@@ -1,14 +1,25 @@
+import { rmSync } from 'node:fs'
 import type { Answers, Stage } from '../contract.ts'
 import { CallError } from '../rpc.ts'
 import { dataKey } from '../secrets/data-key.ts'
 import { hasKeys } from '../secrets/keys-json.ts'
 import { StoreError } from '../store/open-store.ts'
+import { createWords } from '../words/words.ts'
 import { prepareDemo } from './demo-door.ts'
 import { probeHub } from './hub-door.ts'
 import { runImport } from './import-door.ts'
 import { type HubAccess, openSpace } from './open-space.ts'
-import { portalSettings, probePortal } from './portal-door.ts'
-import { freeImportName, hasSealedSpace, hubFile, spaceInfo, spacesOf } from './spaces.ts'
+import { foundPortal, markPortal, portalSettings, probePortal } from './portal-door.ts'
+import {
+  freeImportName,
+  hasSealedSpace,
+  hubFile,
+  isInvented,
+  portalDemo,
+  spaceFolder,
+  spaceInfo,
+  spacesOf,
+} from './spaces.ts'
 import { become, languageOf, save, type ConsoleState, type Wanted } from './state.ts'
 
 /** Opens a space, or says what stands in the way; the one open before is closed first. */
@@ -18,7 +29,7 @@ export async function enter(
   passphrase?: string,
 ): Promise<Stage> {
   state.wanted = target
-  const isDemo = target.info.kind === 'demo'
+  const isDemo = isInvented(target.info)
   const obstacle = isDemo ? null : await obtainKey(state, passphrase)
   if (obstacle) return become(state, obstacle)
   await leave(state)
@@ -78,6 +89,7 @@ export async function enterDemo(state: ConsoleState): Promise<Stage> {
 /** Throws CallError `unknownSpace`. */
 export async function enterNamed(state: ConsoleState, name: string): Promise<Stage> {
   if (name === 'demo') return enterDemo(state)
+  if (name === portalDemo && state.options.demoPortal) return enterPortalDemo(state)
   const info = spacesOf(state.options.dataFolder, state.settings).find(
     each => each.workspaceId === name,
   )
@@ -117,6 +129,19 @@ export async function enterPortal(
   const { workspaceId, title } = found
   save(state, { hubs: { ...state.settings.hubs, [workspaceId]: { title } } })
   return enter(state, { info: spaceInfo(workspaceId, state.settings), access })
+}
+
+/** A portal that is emulated for this start alone: nothing of an earlier one is true of it. */
+async function enterPortalDemo(state: ConsoleState): Promise<Stage> {
+  const { dataFolder, demoPortal: [head = '', admin = head] = [] } = state.options
+  await leave(state)
+  rmSync(spaceFolder(dataFolder, portalDemo), { recursive: true, force: true })
+  const found = await foundPortal(head)
+  const language = languageOf(state)
+  await markPortal(admin, language)
+  const access = await portalSettings({ found }, true, language)
+  const title = createWords(language).t('portal.demo')
+  return enter(state, { info: { ...spaceInfo(portalDemo, state.settings), title }, access })
 }
 
 /** The space used last, where there is one; else the doors of the first run stay open. */

@@ -49,16 +49,20 @@ function told(found: Found) {
     found.departments > 0
       ? { code: 'headed', level: 'allowed', count: found.departments }
       : { code: 'notHead', level: 'wrong' },
-    {
-      code: found.canMark ? 'canMark' : 'cannotMark',
-      level: found.canMark ? 'allowed' : 'missing',
-    },
+    markerFinding(found),
     { code: 'portalLimits', level: 'missing' },
   ]
   const probe: Probe = { isAllowed, canSignIn: false, me: null, company: host, findings }
   const space = isAllowed ? { workspaceId: nameOf(found), title: host, found } : null
   return { probe, space }
 }
+
+const markerFinding = ({ marker }: Found): Reason =>
+  ({
+    there: { code: 'marked', level: 'allowed' },
+    possible: { code: 'canMark', level: 'allowed' },
+    impossible: { code: 'cannotMark', level: 'missing' },
+  })[marker]
 
 /** The same person on the same portal is the same space. */
 const nameOf = ({ epoch }: Found): WorkspaceId =>
@@ -83,7 +87,7 @@ function portalTrouble(address: string, error: BackendError): Reason {
 
 /** Makes the field where decisions leave their mark, when it is wanted and may be made. */
 export async function portalSettings(
-  { found }: FoundPortal,
+  { found }: Pick<FoundPortal, 'found'>,
   isMarked: boolean,
   language: Language,
 ): Promise<PortalSettings> {
@@ -92,12 +96,28 @@ export async function portalSettings(
   const client = openPortal(access)
   try {
     const signal = AbortSignal.timeout(patienceMs)
-    const marker = isMarked
-      ? await useMarker(client, createWords(language).t('portal.field'), signal)
-      : null
+    const marker =
+      isMarked || found.marker === 'there'
+        ? await useMarker(client, createWords(language).t('portal.field'), signal)
+        : null
     const company = new URL(access.address).host
     return { access, rule: { ...rule, marker }, epoch, company, zone, taken: [] }
   } finally {
     client.close()
   }
+}
+
+/** What a webhook may do that is known to hold. Throws BackendError and RangeError. */
+export async function foundPortal(webhook: string): Promise<Found> {
+  const access = webhookAccess(webhook)
+  if (access.kind === 'refused') throw new RangeError('not a webhook')
+  return probeOf(access, AbortSignal.timeout(patienceMs))
+}
+
+/** Makes the field for marks with the rights of another webhook. */
+export async function markPortal(webhook: string, language: Language): Promise<void> {
+  const { access } = await foundPortal(webhook)
+  const client = openPortal(access)
+  const label = createWords(language).t('portal.field')
+  await useMarker(client, label, AbortSignal.timeout(patienceMs)).finally(() => client.close())
 }

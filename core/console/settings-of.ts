@@ -13,7 +13,7 @@ const sayings = (abilities: Abilities) =>
     history: abilities.hasHistory,
     defer: abilities.canDefer,
     pass: abilities.canPass,
-    stages: abilities.stages.length > 0,
+    stages: abilities.stages.some(({ canEnter }) => canEnter),
     editOrg: abilities.canEditOrg,
     exactlyOnce: abilities.isIdempotent,
   }) as const

@@ -30,7 +30,7 @@ export function spacesOf(dataFolder: string, settings: ConsoleSettings): SpaceIn
   const local = embedded.map(name => spaceInfo(name, settings))
   // A hub whose title was lost with the settings still holds what was decided for it.
   const left = namesIn(join(dataFolder, 'spaces')).filter(
-    name => name.startsWith('hub-') || isPortal(name),
+    name => name.startsWith('hub-') || (isPortal(name) && name !== portalDemo),
   )
   const hubs = new Set([...Object.keys(settings.hubs).filter(isWorkspaceName), ...left])
   return [...local, ...[...hubs].map(name => spaceInfo(name, settings))]
@@ -39,12 +39,22 @@ export function spacesOf(dataFolder: string, settings: ConsoleSettings): SpaceIn
 /** Whether a space is there that only the key of this folder opens. */
 export const hasSealedSpace = (dataFolder: string): boolean =>
   namesIn(join(dataFolder, 'spaces')).some(
-    name => name !== 'demo' && existsSync(join(spaceFolder(dataFolder, name), 'outbox.db')),
+    name =>
+      name !== 'demo' &&
+      name !== portalDemo &&
+      existsSync(join(spaceFolder(dataFolder, name), 'outbox.db')),
   )
 
 function namesIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder).filter(isWorkspaceName).sort() : []
 }
+
+/** An emulated portal to try the console on; like the demo it holds invented people only. */
+export const portalDemo = workspaceId('bitrix24-demo')
+
+/** Invented people need no key. */
+export const isInvented = ({ workspaceId: id, kind }: SpaceInfo): boolean =>
+  kind === 'demo' || id === portalDemo
 
 const isPortal = (name: string): boolean => name.startsWith('bitrix24-')
 

@@ -16,6 +16,8 @@ export interface ConsoleOptions {
   readonly keyFile: string | undefined
   /** The worker that runs an embedded hub. */
   readonly embeddedHub: URL
+  /** Webhooks of an emulated portal to try the console on: of its head, and of who may make fields. */
+  readonly demoPortal?: readonly string[] | undefined
   readonly log: (where: string, error: unknown) => void
   /** Hears what the desktop around the window may show; a browser has none. */
   readonly onNews?: (news: DesktopNews) => void

@@ -30,7 +30,7 @@ export function Connection({ settings: { space, backend } }: { readonly settings
       )}
       {backend.address !== '' && (
         <Line name={t('settings.connection.address')}>
-          {space?.kind === 'hub' ? backend.address : t('settings.connection.here')}
+          {isElsewhere(space) ? backend.address : t('settings.connection.here')}
         </Line>
       )}
       <Abilities can={backend.can} cannot={backend.cannot} />
@@ -49,6 +49,9 @@ export function Connection({ settings: { space, backend } }: { readonly settings
     </Section>
   )
 }
+
+const isElsewhere = (space: SpaceInfo | null): boolean =>
+  space?.kind === 'hub' || space?.kind === 'bitrix24'
 
 function SpaceName({ space: { kind, title } }: { readonly space: SpaceInfo }) {
   const { t } = useTranslation()

@@ -1,5 +1,6 @@
 import type { WorkspaceId } from '../../domain/id.ts'
 import { idOf } from '../../domain/id.ts'
+import { plainStages } from '../../domain/stage.ts'
 import type { Abilities, Backend, Me } from '../backend.ts'
 import { BackendError } from '../errors.ts'
 import type { BitrixClient, Clock } from './client.ts'
@@ -33,7 +34,8 @@ export const bitrixAbilities: Abilities = {
   hasHistory: false,
   canDefer: false,
   canPass: true,
-  stages: [],
+  // Where a case stands is seen; moving it is the portal's for now.
+  stages: plainStages.map(stage => ({ ...stage, canEnter: false })),
   isIdempotent: false,
   canEditOrg: false,
 }

@@ -8,14 +8,14 @@ import type { World } from './world.ts'
 
 export type Here = Extract<Look, { kind: 'here' }>
 
-/** What a decision comes to on a world: who is to be responsible there. */
+/** What a decision comes to on a portal: who is to be responsible there. */
 export interface Aim {
   readonly target: number
   /** Somebody who holds what has no owner takes this case as their own work. */
   readonly isTaken: boolean
 }
 
-/** null: nobody on the world can be meant. */
+/** null: nobody on the portal can be meant. */
 export function aimOf(world: World, { want }: Decision): Aim | null {
   if (want.responsible) {
     const target = Number(localIdOf(want.responsible))

@@ -19,7 +19,7 @@ export interface Turn {
   readonly to: number | null
 }
 
-/** A case as the world shows it at a moment, perhaps some seconds late. */
+/** A case as the portal shows it at a moment, perhaps some seconds late. */
 export type Look =
   | {
       readonly kind: 'here'

@@ -37,11 +37,13 @@ function ownerOf(
   more: { readonly isAtInbox: boolean; readonly takenBy: number | null },
 ): number | null {
   if (raw === null) return null
-  const isHeld = rule.inboxHolders.includes(raw) || roster.people.get(raw)?.isActive === false
-  return isHeld && more.isAtInbox && more.takenBy !== raw ? null : raw
+  // Whoever has left does nothing more, at whatever stage the case is.
+  if (roster.people.get(raw)?.isActive === false) return null
+  const isHeld = rule.inboxHolders.includes(raw) && more.isAtInbox
+  return isHeld && more.takenBy !== raw ? null : raw
 }
 
-/** Taken on this computer by who holds it, where the world has no place to say so. */
+/** Taken on this computer by who holds it, where the portal has no place to say so. */
 const takenHere = ({ taken }: World, ref: Ref, raw: number | null): number | null =>
   taken.has(localOf(ref)) ? raw : null
 
@@ -163,7 +165,7 @@ function taskStatus(status: number): Case['status'] {
   return status === deferred ? 'waiting' : 'open'
 }
 
-/** What is alike for everything on a world. */
+/** What is alike for everything on a portal. */
 const caseBase = (world: World, ref: Ref, owner: number | null) => ({
   caseId: idOf(world.workspaceId, 'case', localOf(ref)),
   number: numberOf(ref),

@@ -18,7 +18,7 @@ const departmentsOf = (world: World): Department[] =>
     zone: null,
   }))
 
-/** A world knows no posts, only who heads a department and who works in it. */
+/** A portal knows no posts, only who heads a department and who works in it. */
 function postsOf(world: World): Post[] {
   const { rooms, people } = world.roster
   const heads = [...rooms.values()].flatMap(({ id, headId }) => {

@@ -1,12 +1,32 @@
 import { BackendError } from '../errors.ts'
-import type { BitrixClient, CommandAnswer } from './client.ts'
-import { listOf, textIn } from './record.ts'
+import type { BitrixClient, Command, CommandAnswer } from './client.ts'
+import { bagOf } from './record.ts'
+import { dealType, leadType } from './ref.ts'
 
 /** Without the prefix the portal puts before it (crm.deal.userfield.add). */
 const fieldName = 'NACHALO'
 const wholeName = `UF_CRM_${fieldName}`
 
-const entities = ['deal', 'lead'] as const
+const entities = [
+  { name: 'deal', typeId: dealType },
+  { name: 'lead', typeId: leadType },
+] as const
+type EntityName = (typeof entities)[number]['name']
+
+/** Commands that tell whether the field is there; anybody who may read items may ask. */
+export const markerQuestions: readonly Command[] = entities.map(({ name, typeId }) => ({
+  key: `fields${name}`,
+  method: 'crm.item.fields',
+  params: { entityTypeId: typeId, useOriginalUfNames: 'Y' },
+}))
+
+/** Of which entities the field is missing, by the answers to `markerQuestions`. */
+export const markerMissing = (answers: ReadonlyMap<string, CommandAnswer>): EntityName[] =>
+  entities.flatMap(({ name }) => {
+    const answer = answers.get(`fields${name}`)
+    const result = answer?.kind === 'answered' ? bagOf(answer.answer.result) : {}
+    return wholeName in bagOf(result['fields']) ? [] : name
+  })
 
 /**
  * The custom field of deals and leads in which a decision leaves its id, made where it is missing.
@@ -17,28 +37,14 @@ export async function useMarker(
   label: string,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const found = await client.batch(
-    entities.map(entity => ({
-      key: entity,
-      method: `crm.${entity}.userfield.list`,
-      params: { filter: { FIELD_NAME: wholeName } },
-    })),
-    { signal },
-  )
-  for (const entity of entities) {
-    if (isThere(found.get(entity))) continue
-    if (!(await add(client, entity, label, signal))) return null
-  }
+  for (const name of markerMissing(await client.batch(markerQuestions, { signal })))
+    if (!(await add(client, name, label, signal))) return null
   return wholeName
 }
 
-const isThere = (answer: CommandAnswer | undefined): boolean =>
-  answer?.kind === 'answered' &&
-  listOf(answer.answer.result).some(row => textIn(row, 'FIELD_NAME') === wholeName)
-
 async function add(
   client: BitrixClient,
-  entity: (typeof entities)[number],
+  entity: EntityName,
   label: string,
   signal: AbortSignal,
 ): Promise<boolean> {

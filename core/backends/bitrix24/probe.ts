@@ -1,6 +1,7 @@
 import { createClient } from './client.ts'
 import type { Access, BitrixClient, CommandAnswer } from './client.ts'
 import { resultOf } from './look.ts'
+import { markerMissing, markerQuestions } from './marker-field.ts'
 import { bagOf, idIn, listOf, textIn } from './record.ts'
 
 /** What a webhook may do on its portal. */
@@ -14,8 +15,8 @@ export interface Found {
   /** Rights without which nothing works, and those without which something is missing. */
   readonly missing: readonly string[]
   readonly lacking: readonly string[]
-  /** May it make the field in which a decision leaves its mark? */
-  readonly canMark: boolean
+  /** The field in which a decision leaves its mark: is there, may be made, or neither. */
+  readonly marker: 'there' | 'possible' | 'impossible'
   readonly epoch: string
   /** IANA; by the portal's offset when it names none. */
   readonly zone: string
@@ -41,6 +42,7 @@ export async function probeOf(access: Access, signal: AbortSignal): Promise<Foun
         { key: 'admin', method: 'user.admin', params: {} },
         { key: 'time', method: 'server.time', params: {} },
         { key: 'user', method: 'user.current', params: {} },
+        ...markerQuestions,
       ],
       { signal },
     )
@@ -58,13 +60,18 @@ export async function probeOf(access: Access, signal: AbortSignal): Promise<Foun
       departments,
       missing: needed.filter(name => !has(name)),
       lacking: useful.filter(name => !has(name)),
-      canMark: valueOf(answers.get('admin')) === true,
+      marker: markerIn(answers),
       epoch: `${host}#${me}`,
       zone: zoneIn(answers),
     }
   } finally {
     client.close()
   }
+}
+
+function markerIn(answers: ReadonlyMap<string, CommandAnswer>): Found['marker'] {
+  if (markerMissing(answers).length === 0) return 'there'
+  return valueOf(answers.get('admin')) === true ? 'possible' : 'impossible'
 }
 
 const valueOf = (answer: CommandAnswer | undefined): unknown =>

@@ -21,7 +21,7 @@ type Answered = Outcome | Unsettled
 /** Two commands a case and fifty a batch. */
 const looksAtOnce = 25
 const mostWrites = 10
-/** What one batch of writes may cost the world (sync.md, at the top). */
+/** What one batch of writes may cost the portal (sync.md, at the top). */
 const plannedMs = 20_000
 
 export interface CarrierOptions {
@@ -30,7 +30,7 @@ export interface CarrierOptions {
   readonly taken: Taken
 }
 
-/** Carries decisions to a world: looks, decides, keeps a witness, writes, and reads the answer. */
+/** Carries decisions to a portal: looks, decides, keeps a witness, writes, and reads the answer. */
 export function createCarrier({ client, clock, taken }: CarrierOptions) {
   const traces = createTraces()
   const lastTurns = new Map<number, number>()

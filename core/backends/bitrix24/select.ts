@@ -1,7 +1,7 @@
 import { markerFor } from './world.ts'
 import type { World } from './world.ts'
 
-/** Names an item type does not know are dropped by the world in silence (bitrix24.md 3.1). */
+/** Names an item type does not know are dropped by the portal in silence (bitrix24.md 3.1). */
 export const itemSelect = (world: World, typeId: number): readonly string[] => [
   'id',
   'title',

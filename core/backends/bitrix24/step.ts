@@ -14,7 +14,7 @@ export type Step =
 
 /**
  * The heart of writing without idempotency keys (sync.md 2.5): a write whose answer was lost is
- * never repeated before the world can no longer carry it out and three looks found no trace of it;
+ * never repeated before the portal can no longer carry it out and three looks found no trace of it;
  * whatever speaks against a write counts when it was seen twice, further apart than a read may lag.
  * `elapsed`: monotonic ms.
  */

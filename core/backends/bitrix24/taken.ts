@@ -7,7 +7,7 @@ import { markerFor } from './world.ts'
 import type { World } from './world.ts'
 
 /**
- * Cases a holder of what has no owner has taken as own work, where the world has no place to say
+ * Cases a holder of what has no owner has taken as own work, where the portal has no place to say
  * so: a fact of this computer only. Durable when the call returns.
  */
 export interface Taken {

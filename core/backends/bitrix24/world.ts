@@ -13,7 +13,7 @@ export interface World extends Known {
   readonly ways: ReadonlyMap<string, Funnel>
   /** Departments I am head of, and below. */
   readonly scope: ReadonlySet<number>
-  /** Who works there, and who holds what has no owner. */
+  /** Who works there or from outside, and who holds what has no owner. */
   readonly owners: ReadonlySet<number>
   /** Stages at which a holder's case has no owner. */
   readonly inboxStages: ReadonlySet<string>
@@ -49,11 +49,18 @@ export function worldOf(known: Known): World {
   const { me, rule, roster, funnels } = known
   const scope = scopeOf(roster, me)
   const members = membersOf(roster, scope).map(one => one.id)
+  const extranet = [...roster.people.values()].filter(one => one.isExtranet && one.isActive)
   return {
     ...known,
     ways: new Map(funnels.map(each => [keyOf(each.typeId, each.categoryId), each])),
     scope,
-    owners: new Set([...members, ...rule.inboxHolders, rule.returnTo, me]),
+    owners: new Set([
+      ...members,
+      ...extranet.map(one => one.id),
+      ...rule.inboxHolders,
+      rule.returnTo,
+      me,
+    ]),
     inboxStages: new Set(rule.inboxStages ?? funnels.flatMap(funnel => firstStage(funnel) ?? [])),
   }
 }

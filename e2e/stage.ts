@@ -10,7 +10,15 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hubApi, type HubApi } from './hub-api.ts'
-import { runCommand, type Running, startCore, startHub, startProvider } from './start.ts'
+import { createStagedPortal, type StagedPortal } from './staged-portal.ts'
+import {
+  runCommand,
+  type Running,
+  startCore,
+  startHub,
+  startPortal,
+  startProvider,
+} from './start.ts'
 import type { Dump, World } from './worlds.ts'
 
 /** A hub as a process of its own; it may be stopped and started again where it was. */
@@ -49,6 +57,8 @@ export interface Stage {
   readonly offsetMs: number
   startCore(args?: readonly string[], options?: CoreOptions): Promise<Running>
   startHub(world: World): Promise<StagedHub>
+  /** A portal of Bitrix24 that fails as `faults` say: a list of rules of the emulator. */
+  startPortal(faults?: readonly object[]): Promise<StagedPortal>
   /** The company's sign-in of this hub begins to work: by account, the e-mail and who that is in the hub. */
   startSignIn(hub: StagedHub, accounts: Accounts): Promise<void>
   /** Lines the console wrote into its log. */
@@ -73,6 +83,12 @@ export function createStage(momentAt: number): Stage {
     folder,
     data,
     offsetMs,
+    async startPortal(faults = []) {
+      const file = join(folder, 'faults.json')
+      writeFileSync(file, JSON.stringify({ rules: faults }))
+      const program = await noted(startPortal(['--faults', file], { offsetMs }))
+      return createStagedPortal(program)
+    },
     startCore: (args = [], { hasNoKey = false, laterMs = 0 } = {}) =>
       noted(
         startCore(['--data-dir', data, ...args], {

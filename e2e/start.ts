@@ -55,6 +55,13 @@ export const startCore = (args: readonly string[], environment: Environment): Pr
 export const startHub = (args: readonly string[], environment: Environment): Promise<Running> =>
   serving(start('hub', ['serve', ...args], environment), /(http:\/\/127\.0\.0\.1:\d+)/)
 
+/** An emulated portal of Bitrix24; `url` is what it announces, as JSON. */
+export const startPortal = (args: readonly string[], environment: Environment): Promise<Running> =>
+  serving(
+    start('nachalo', ['emulator', 'bitrix24', '--json', '--port', '0', ...args], environment),
+    /^(\{"address".+\})$/m,
+  )
+
 /** A real sign-in provider, as the sources run it; whoever signs in goes back to the hub. */
 export function startProvider(
   args: readonly [hubUrl: string, clientSecret: string, accounts: string],

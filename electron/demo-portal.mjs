@@ -15,7 +15,7 @@ export const portalDemo = 'bitrix24-demo'
 export async function startDemoPortal(node) {
   const leash = new URL('leash.mjs', import.meta.url).href
   const program = join(root, 'core', 'cli', 'main.ts')
-  const args = [program, 'emulator', 'bitrix24', '--json']
+  const args = [program, 'emulator', 'bitrix24', '--json', '--port', '0']
   const portal = startChild(node, [...coreFlags, '--import', leash, ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })

@@ -2,6 +2,7 @@ import type { Abilities, Backend } from '../backends/backend.ts'
 import { bitrixAbilities, openBitrix } from '../backends/bitrix24/backend.ts'
 import { createClient } from '../backends/bitrix24/client.ts'
 import { systemClock } from '../backends/bitrix24/clock.ts'
+import type { Standing } from '../backends/bitrix24/marker.ts'
 import type { Taken } from '../backends/bitrix24/taken.ts'
 import { hubAbilities, openHub } from '../backends/hub/backend.ts'
 import type { SpaceInfo } from '../contract.ts'
@@ -73,17 +74,21 @@ function linkPortal(
   return { backend, address: () => client.address() }
 }
 
-function takenIn(kept: readonly string[], keep: (taken: string[]) => void): Taken {
-  const all = new Set(kept)
+function takenIn(
+  kept: Readonly<Record<string, Standing>>,
+  keep: (taken: Record<string, Standing>) => void,
+): Taken {
+  const all = new Map(Object.entries(kept))
+  const save = () => keep(Object.fromEntries(all))
   return {
     all,
-    add(localId) {
-      all.add(localId)
-      keep([...all])
+    set(localId, standing) {
+      all.set(localId, standing)
+      save()
     },
     remove(localId) {
       all.delete(localId)
-      keep([...all])
+      save()
     },
   }
 }

@@ -101,7 +101,7 @@ export async function portalSettings(
         ? await useMarker(client, createWords(language).t('portal.field'), signal)
         : null
     const company = new URL(access.address).host
-    return { access, rule: { ...rule, marker }, epoch, company, zone, taken: [] }
+    return { access, rule: { ...rule, marker }, epoch, company, zone, taken: {} }
   } finally {
     client.close()
   }

@@ -27,8 +27,8 @@ const portalSchema = z.object({
   epoch: text,
   company: text,
   zone: text,
-  /** Cases a holder has taken where the portal has no place to say so. */
-  taken: z.array(z.string().max(64)),
+  /** How cases stand with a holder, where the portal has no place to say so. */
+  taken: z.record(z.string().max(64), z.enum(['taken', 'free'])),
 })
 export type PortalSettings = z.infer<typeof portalSchema>
 

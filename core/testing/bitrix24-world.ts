@@ -62,7 +62,7 @@ export const aWorld = (rule: Partial<World['rule']> = {}): World =>
       },
     ],
     presence: nothingKnown,
-    taken: new Set(),
+    taken: new Map(),
     names: { leads: 'Лиды', deals: 'Сделки', tasks: 'Задачи' },
   })
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { openBitrix } from '../backends/bitrix24/backend.ts'
 import { createClient, Limiters, webhookAccess } from '../backends/bitrix24/client.ts'
+import type { Standing } from '../backends/bitrix24/marker.ts'
 import { usualRule } from '../backends/bitrix24/rule.ts'
 import type { Rule } from '../backends/bitrix24/rule.ts'
 import { idOf } from '../domain/id.ts'
@@ -39,7 +40,7 @@ export function openTestPortal(options: PortalOptions = {}, rule: Partial<Rule> 
       clock,
       limiters: new Limiters(),
     })
-    const taken = new Set<string>()
+    const taken = new Map<string, Standing>()
     return openBitrix({
       client,
       clock,
@@ -48,7 +49,11 @@ export function openTestPortal(options: PortalOptions = {}, rule: Partial<Rule> 
       epoch: 'portal',
       company: 'Компания',
       zone: 'Europe/Moscow',
-      taken: { all: taken, add: id => void taken.add(id), remove: id => void taken.delete(id) },
+      taken: {
+        all: taken,
+        set: (id, standing) => void taken.set(id, standing),
+        remove: id => void taken.delete(id),
+      },
       names: { leads: 'Лиды', deals: 'Сделки', tasks: 'Задачи' },
     })
   }

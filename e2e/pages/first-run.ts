@@ -49,6 +49,15 @@ export class FirstRun {
     return opened
   }
 
+  /** By a webhook of a portal of Bitrix24 to the desk. */
+  async connectPortal(webhook: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Вставить вебхук' }).click()
+    await this.page.getByLabel('Входящий вебхук', { exact: true }).fill(webhook)
+    await this.check.click()
+    await this.enter.click()
+    await expect(new Inbox(this.page).region).toBeVisible()
+  }
+
   /** Through the third door to the end: the desk. */
   async connect(url: string, token: string): Promise<void> {
     await this.connectDoor.click()

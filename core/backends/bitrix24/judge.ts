@@ -3,6 +3,7 @@ import { localIdOf } from '../../domain/id.ts'
 import type { Outcome, OutcomeCode } from '../backend.ts'
 import type { Look } from './look.ts'
 import { employeeOf } from './map-case.ts'
+import type { Standing } from './marker.ts'
 import { headOf } from './roster.ts'
 import type { World } from './world.ts'
 
@@ -11,22 +12,25 @@ export type Here = Extract<Look, { kind: 'here' }>
 /** What a decision comes to on a portal: who is to be responsible there. */
 export interface Aim {
   readonly target: number
-  /** Somebody who holds what has no owner takes this case as their own work. */
-  readonly isTaken: boolean
+  /** How the case then stands with somebody who holds what has no owner; null: it lies with another. */
+  readonly standing: Standing | null
 }
 
 /** null: nobody on the portal can be meant. */
 export function aimOf(world: World, { want }: Decision): Aim | null {
   if (want.responsible) {
     const target = Number(localIdOf(want.responsible))
-    return { target, isTaken: world.rule.inboxHolders.includes(target) }
+    return { target, standing: isHolder(world, target) ? 'taken' : null }
   }
   if (want.department) {
     const head = headOf(world.roster, Number(localIdOf(want.department)))
-    return head === null ? null : { target: head, isTaken: false }
+    return head === null ? null : { target: head, standing: null }
   }
-  return { target: world.rule.returnTo, isTaken: false }
+  const target = world.rule.returnTo
+  return { target, standing: isHolder(world, target) ? 'free' : null }
 }
+
+const isHolder = ({ rule }: World, id: number): boolean => rule.inboxHolders.includes(id)
 
 export type Verdict =
   /** As the head saw it: write. */

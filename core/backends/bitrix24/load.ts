@@ -4,6 +4,7 @@ import type { BitrixClient, Command } from './client.ts'
 import { stagesIn, stagesOf } from './funnels.ts'
 import type { Funnel } from './funnels.ts'
 import { resultOf } from './look.ts'
+import type { Standing } from './marker.ts'
 import { readPresence } from './presence.ts'
 import { readAll } from './read-all.ts'
 import { bagOf, idIn, listOf, numberIn, textIn } from './record.ts'
@@ -17,7 +18,7 @@ export interface LoadOptions {
   readonly client: BitrixClient
   readonly workspaceId: WorkspaceId
   readonly rule: Rule
-  readonly taken: ReadonlySet<string>
+  readonly taken: ReadonlyMap<string, Standing>
   readonly names: Names
   /** UTC ms. */
   readonly now: () => number

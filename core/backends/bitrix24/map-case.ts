@@ -3,6 +3,7 @@ import { idOf } from '../../domain/id.ts'
 import type { ClientId, DepartmentId, EmployeeId, KindId } from '../../domain/id.ts'
 import type { FunnelStage } from './funnels.ts'
 import { readMarker } from './marker.ts'
+import type { Marker, Standing } from './marker.ts'
 import { idIn, isSet, numberIn, textIn, timeIn } from './record.ts'
 import type { Bag } from './record.ts'
 import { contactType, leadType, localOf, numberOf } from './ref.ts'
@@ -34,18 +35,26 @@ export const taskKind = 'TASK'
 function ownerOf(
   { rule, roster }: World,
   raw: number | null,
-  more: { readonly isAtInbox: boolean; readonly takenBy: number | null },
+  more: { readonly isAtInbox: boolean; readonly standing: Standing | null },
 ): number | null {
   if (raw === null) return null
   // Whoever has left does nothing more, at whatever stage the case is.
   if (roster.people.get(raw)?.isActive === false) return null
-  const isHeld = rule.inboxHolders.includes(raw) && more.isAtInbox
-  return isHeld && more.takenBy !== raw ? null : raw
+  if (!rule.inboxHolders.includes(raw)) return raw
+  const isFree = more.standing === null ? more.isAtInbox : more.standing === 'free'
+  return isFree ? null : raw
 }
 
-/** Taken on this computer by who holds it, where the portal has no place to say so. */
-const takenHere = ({ taken }: World, ref: Ref, raw: number | null): number | null =>
-  taken.has(localOf(ref)) ? raw : null
+/** By the mark while it is of the responsible, else as it is known on this computer. */
+function standingOf(
+  { taken }: World,
+  ref: Ref,
+  raw: number | null,
+  marked: Marker['standing'],
+): Standing | null {
+  if (marked && marked.by === raw) return marked.kind
+  return taken.get(localOf(ref)) ?? null
+}
 
 /**
  * The department of a case: that of who is responsible, inside my own the lowest when several, else
@@ -85,9 +94,9 @@ export function caseOfItem(world: World, typeId: number, item: Bag): WholeCase |
   const stage = stageOf(world, typeId, categoryId, stageId)
   const raw = idIn(item, 'assignedById')
   const marker = markerFor(world, typeId)
-  const { takenBy } = readMarker(marker === null ? null : item[marker])
+  const marked = readMarker(marker === null ? null : item[marker]).standing
   const isAtInbox = world.inboxStages.has(stageId)
-  const owner = ownerOf(world, raw, { isAtInbox, takenBy: takenBy ?? takenHere(world, ref, raw) })
+  const owner = ownerOf(world, raw, { isAtInbox, standing: standingOf(world, ref, raw, marked) })
   const isClosed = stage.status === 'closed'
   const updatedAt = timeIn(item, 'updatedTime') ?? 0
   return {
@@ -139,7 +148,7 @@ export function caseOfTask(world: World, task: Bag): WholeCase | null {
   const ref: Ref = { kind: 'task', id }
   const raw = idIn(task, 'responsibleId')
   const isAtInbox = status === pending
-  const owner = ownerOf(world, raw, { isAtInbox, takenBy: takenHere(world, ref, raw) })
+  const owner = ownerOf(world, raw, { isAtInbox, standing: standingOf(world, ref, raw, null) })
   const changedAt = timeIn(task, 'changedDate') ?? timeIn(task, 'createdDate') ?? 0
   return {
     ...caseBase(world, ref, owner),

@@ -217,3 +217,22 @@ test('a case without owner is taken by its head with a mark, and is the head’s
   assert.deepEqual(steps(take, [[0, aDeal(world)]]), [['write', head]])
   assert.equal(taken.kind === 'here' && taken.case.responsibleId, person(head))
 })
+
+test('a case that was given back has no owner at whatever stage it is', () => {
+  const back = aSending('D_351', { responsible: null }, { responsible: person(anna) })
+  assert.deepEqual(steps(back, [[0, aDeal(world, { assignedById: anna, stageId: 'WORK' })]]), [
+    ['write', head],
+  ])
+  const ownerAt = (over: object) => {
+    const look = aDeal(world, { stageId: 'WORK', ...over })
+    return look.kind === 'here' && look.case.responsibleId
+  }
+  assert.deepEqual(
+    [
+      ownerAt({}),
+      ownerAt({ UF_CRM_NACHALO: `free:${head} ${decisionId}` }),
+      ownerAt({ UF_CRM_NACHALO: `free:${head} ${decisionId}`, assignedById: anna }),
+    ],
+    [person(head), null, person(anna)],
+  )
+})

@@ -2,17 +2,18 @@ import type { Decision } from '../../domain/decision.ts'
 import { localIdOf } from '../../domain/id.ts'
 import type { Outcome, Unsettled } from '../backend.ts'
 import { aimOf } from './judge.ts'
+import type { Standing } from './marker.ts'
 import { refOf } from './ref.ts'
 import { markerFor } from './world.ts'
 import type { World } from './world.ts'
 
 /**
- * Cases a holder of what has no owner has taken as own work, where the portal has no place to say
- * so: a fact of this computer only. Durable when the call returns.
+ * How cases stand with a holder of what has no owner, where the portal has no place to say so: a
+ * fact of this computer only, by local id. Durable when the call returns.
  */
 export interface Taken {
-  readonly all: ReadonlySet<string>
-  add(localId: string): void
+  readonly all: ReadonlyMap<string, Standing>
+  set(localId: string, standing: Standing): void
   remove(localId: string): void
 }
 
@@ -25,16 +26,15 @@ export function withTaken(
 ): Outcome | Unsettled {
   if (!('current' in answer) || (answer.outcome !== 'applied' && answer.outcome !== 'alreadySo'))
     return answer
-  const { responsible } = decision.want
   const localId = localIdOf(decision.caseId)
   const ref = refOf(decision.caseId)
   const isKeptThere = ref?.kind === 'item' && markerFor(world, ref.typeId) !== null
-  if (isKeptThere || !responsible || !aimOf(world, decision)?.isTaken) {
+  const standing = aimOf(world, decision)?.standing ?? null
+  if (isKeptThere || standing === null) {
     if (taken.all.has(localId)) taken.remove(localId)
     return answer
   }
-  taken.add(localId)
-  return answer.current
-    ? { ...answer, current: { ...answer.current, responsibleId: responsible } }
-    : answer
+  taken.set(localId, standing)
+  const responsibleId = decision.want.responsible ?? null
+  return answer.current ? { ...answer, current: { ...answer.current, responsibleId } } : answer
 }

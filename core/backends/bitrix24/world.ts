@@ -1,6 +1,7 @@
 import type { WorkspaceId } from '../../domain/id.ts'
 import type { Funnel } from './funnels.ts'
 import { firstStage } from './funnels.ts'
+import type { Standing } from './marker.ts'
 import type { Presence } from './presence.ts'
 import { dealType, leadType } from './ref.ts'
 import { membersOf, scopeOf } from './roster.ts'
@@ -27,8 +28,8 @@ interface Known {
   readonly funnels: readonly Funnel[]
   /** Of those who work in my departments. */
   readonly presence: Presence
-  /** Cases a holder has taken as own work, where the portal has no place to say so; local ids. */
-  readonly taken: ReadonlySet<string>
+  /** How cases stand with a holder, where the portal has no place to say so; by local id. */
+  readonly taken: ReadonlyMap<string, Standing>
   /** Words for what has no name on the portal. */
   readonly names: Names
 }

@@ -56,11 +56,11 @@ export function commandsFor(world: World, write: Write, at: number): Command[] {
   }
   const item = { entityTypeId: ref.typeId, id: ref.id, useOriginalUfNames: 'Y' }
   const marker = markerFor(world, ref.typeId)
-  const takenBy = aim.isTaken ? aim.target : null
+  const standing = aim.standing && { kind: aim.standing, by: aim.target }
   const mark =
     marker === null || look.marker === null
       ? {}
-      : { [marker]: writeMarker(look.marker, sending.decision.decisionId, takenBy) }
+      : { [marker]: writeMarker(look.marker, sending.decision.decisionId, standing) }
   return [
     { key: `before${at}`, method: 'crm.item.get', params: item },
     {

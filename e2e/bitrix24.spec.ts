@@ -1,0 +1,127 @@
+import type { Locator } from '@playwright/test'
+import { expect, test } from './nachalo.ts'
+import { FirstRun } from './pages/first-run.ts'
+import { keysOf } from './pages/keys.ts'
+import { Drag } from './pages/mouse.ts'
+
+const moment = Date.parse('2026-11-23T11:00:00+03:00')
+const deal = 2
+const head = 10
+
+/** Writes whose answer never comes, or that are refused for now. */
+const hostile = [
+  { method: 'batch', isWrite: true, every: 2, fault: { kind: 'resetAfter' } },
+  { method: 'batch', isWrite: true, every: 3, fault: { kind: 'tooMany' } },
+]
+
+const idOf = (number: string) => Number(number.slice(2))
+const userOf = async (hint: Locator) =>
+  Number((await hint.getAttribute('data-drop'))?.split(':').at(-1))
+
+test('a webhook is checked, and says whose rights it has and what is missing', async ({
+  page,
+  stageAt,
+  enter,
+}) => {
+  const stage = stageAt(moment)
+  const portal = await stage.startPortal()
+  await enter(stage)
+  const doors = new FirstRun(page)
+  await page.getByRole('button', { name: 'Вставить вебхук' }).click()
+  const field = page.getByLabel('Входящий вебхук', { exact: true })
+  const answer = page.getByRole('region', { name: 'Ответ портала' })
+  await field.fill('https://portal.bitrix24.ru/')
+  await doors.check.click()
+  await expect(answer).toContainText('По адресу не видно вебхука')
+  await field.fill(portal.webhook.replace(/.\/$/, 'x/'))
+  await doors.check.click()
+  await expect(answer).toContainText('Вебхук не действует')
+  await field.fill(portal.webhook)
+  await doors.check.click()
+  await expect(answer).toContainText('Вебхук действует от имени: Вера Плёсова')
+  await expect(answer).toContainText('Вы начальник 1 отделения')
+  await expect(answer).toContainText('Создать поле для отметок нельзя')
+  await expect(doors.enter).toBeEnabled()
+})
+
+test('a head gives out deals of a portal by key and by mouse, and takes one back', async ({
+  page,
+  stageAt,
+  enter,
+}) => {
+  const stage = stageAt(moment)
+  const portal = await stage.startPortal()
+  const { desk } = await enter(stage)
+  await new FirstRun(page).connectPortal(portal.webhook)
+  await expect(desk.badge).toHaveText('Данные свежие')
+  const keys = await keysOf(page, 'russian')
+  const { inbox, team } = desk
+  const [first = '', second = ''] = (await inbox.easyNumbers()).filter(one => one.startsWith('D-'))
+  await inbox.click(first)
+  const given = await userOf(team.byKey(1))
+  await keys.press('Digit1')
+  await expect(inbox.row(first)).toHaveCount(0)
+  await expect.poll(() => portal.responsibleFor(deal, idOf(first))).toBe(given)
+  await keys.press('KeyZ', { ctrl: true })
+  await expect(inbox.row(first)).toHaveCount(1)
+  await expect.poll(() => portal.responsibleFor(deal, idOf(first))).toBe(head)
+  await inbox.click(second)
+  const receiver = await userOf(team.byKey(1))
+  await new Drag(page).drop(inbox.row(second), team.byKey(1))
+  await expect(inbox.row(second)).toHaveCount(0)
+  await expect.poll(() => portal.responsibleFor(deal, idOf(second))).toBe(receiver)
+})
+
+test('what somebody gave out on the portal meanwhile is asked about', async ({
+  page,
+  stageAt,
+  enter,
+}) => {
+  const stage = stageAt(moment)
+  const portal = await stage.startPortal()
+  const { desk } = await enter(stage)
+  await new FirstRun(page).connectPortal(portal.webhook)
+  await expect(desk.badge).toHaveText('Данные свежие')
+  const { inbox, team } = desk
+  const number = (await inbox.easyNumbers()).find(one => one.startsWith('D-')) ?? ''
+  await inbox.click(number)
+  const mine = await userOf(team.byKey(1))
+  const theirs = mine === 12 ? 13 : 12
+  await portal.giveTo(deal, idOf(number), theirs)
+  await (await keysOf(page, 'russian')).press('Digit1')
+  await expect(desk.badge).toContainText('требует внимания', { timeout: 20_000 })
+  expect(await portal.responsibleFor(deal, idOf(number))).toBe(theirs)
+  await desk.show('Синхронизация')
+  const card = desk.sync.conflict(number)
+  await card.getByRole('button', { name: /Назначить: / }).click()
+  await expect.poll(() => portal.responsibleFor(deal, idOf(number))).toBe(mine)
+})
+
+test('answers that never come double nothing and lose nothing', async ({
+  page,
+  stageAt,
+  enter,
+}) => {
+  const stage = stageAt(moment)
+  const portal = await stage.startPortal(hostile)
+  for (const entity of ['deal', 'lead'])
+    await portal.ask(`crm.${entity}.userfield.add`, {
+      fields: { FIELD_NAME: 'NACHALO', USER_TYPE_ID: 'string' },
+    })
+  const { desk } = await enter(stage)
+  await new FirstRun(page).connectPortal(portal.webhook)
+  await expect(desk.badge).toHaveText('Данные свежие')
+  const keys = await keysOf(page, 'russian')
+  const { inbox, team } = desk
+  const numbers = (await inbox.numbers()).filter(one => one.startsWith('D-')).slice(0, 5)
+  const given = new Map<string, number>()
+  for (const number of numbers) {
+    await inbox.click(number)
+    given.set(number, await userOf(team.byKey(1)))
+    await keys.press('Digit1', { shift: true })
+    await expect(inbox.row(number)).toHaveCount(0)
+  }
+  await expect(desk.badge).toHaveText('Данные свежие', { timeout: 90_000 })
+  for (const [number, user] of given)
+    expect(await portal.responsibleFor(deal, idOf(number))).toBe(user)
+})

@@ -240,6 +240,8 @@ export interface SyncStatus {
   /** The next attempt when the network failed. */
   readonly retryAt: number | null
   readonly waiting: number
+  /** How long it takes to send all that waits, at the pace so far; null: not known. */
+  readonly sendLeftMs: number | null
   readonly conflicts: number
   /** Rejected and not yet looked at. */
   readonly rejected: number

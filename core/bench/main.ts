@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [--json] [--only domain|replica|seen|window|page|hour|crowd|start …]`; of the crowd:
+ * `npm run bench -- [--json] [--only domain|replica|seen|window|page|hour|crowd|portal|start …]`; of the crowd:
  * `[--minutes N] [--cases N] [--database postgres://… (an empty one)]`; `hour` lasts `--minutes` and is
  * only run when it is named.
  */
@@ -12,6 +12,7 @@ import { hourRows } from './growth-rows.ts'
 import { hintRows } from './hint-rows.ts'
 import { pageRows } from './page-rows.ts'
 import { planRows } from './plan-rows.ts'
+import { portalRows } from './portal-rows.ts'
 import { replicaRows, seenElsewhereRows, startLargeHub, type HubAt } from './replica-rows.ts'
 import { isKept, jsonOf, lineOf, type Row } from './report.ts'
 import { startRows } from './start-rows.ts'
@@ -66,6 +67,7 @@ try {
     if (values.database !== undefined)
       await told(crowdRows({ ...crowd, place: values.database, name: 'PostgreSQL' }))
   }
+  if (isWanted('portal')) await told(portalRows(folder))
   if (isWanted('start')) await told(startRows(folder))
 } finally {
   rmSync(folder, { recursive: true, force: true })

@@ -190,6 +190,7 @@ const statusBefore = (store: Store): SyncStatus => ({
   freshAt: readCursor(store).freshAt,
   retryAt: null,
   ...outboxCounts(store),
+  sendLeftMs: null,
   load: null,
   clockOffsetMs: null,
 })

@@ -5,6 +5,8 @@ import type { Store } from '../store/open-store.ts'
 import { readMe, writeMe } from '../store/org.ts'
 import { beginRestart, readCursor } from '../store/write.ts'
 import type { Sleep } from './bell.ts'
+import { createDrain } from './drain.ts'
+import type { Drain } from './drain.ts'
 import { createLane } from './lane.ts'
 import type { Lane, Trouble } from './lane.ts'
 
@@ -37,6 +39,7 @@ export interface Line extends Clock {
   readonly suspects: Set<DecisionId>
   /** The backend asked to leave them alone for a while. */
   readonly resting: Set<DecisionId>
+  readonly drain: Drain
   load: Load | null
   clockOffsetMs: number | null
   /** Answers we have been waiting for longer than 5 s. */
@@ -80,6 +83,7 @@ export function createLine({ store, backend, stop, changed, ...clock }: LineOpti
     inFlight: new Set(),
     suspects: new Set(),
     resting: new Set(),
+    drain: createDrain(),
     load: null,
     clockOffsetMs: null,
     slowAnswers: 0,

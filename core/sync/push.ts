@@ -36,6 +36,7 @@ export async function pushOnce(line: Line): Promise<PushResult> {
     settleLeftovers(line)
     const isDecisionDue = dueNow(line, 1).length > 0
     if (!isDecisionDue && !isEditWaiting(line)) {
+      if (line.resting.size === 0) line.drain.empty()
       line.push.succeeded()
       return { kind: 'nothing' }
     }
@@ -76,13 +77,16 @@ async function send(line: Line, decisions: readonly Decision[]): Promise<number>
   const { store, inFlight, suspects } = line
   const ids = decisions.map(decision => decision.decisionId)
   markSending(store, ids, line.now())
+  line.drain.settled(0, line.now())
   for (const id of ids) inFlight.add(id)
   const outcomes = await answersTo(line, decisions)
   if (outcomes === 'refusedTogether') {
     requeue(store, ids, 'refusedTogether', line.now())
     for (const id of ids) suspects.add(id)
   } else {
-    settle(store, outcomes.filter(isSettled), line.now())
+    const settled = outcomes.filter(isSettled)
+    settle(store, settled, line.now())
+    line.drain.settled(settled.length, line.now())
     for (const one of outcomes) if (!isSettled(one)) rest(line, one)
     for (const id of ids) suspects.delete(id)
   }

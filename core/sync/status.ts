@@ -7,11 +7,13 @@ import type { Line } from './line.ts'
 export function statusOf(line: Line): SyncStatus {
   const { push, pull } = line
   const retries = [push.retryAt, pull.retryAt].flatMap(at => (at === null ? [] : [at]))
+  const counts = outboxCounts(line.store)
   return {
     link: linkOf(line),
     freshAt: readCursor(line.store).freshAt,
     retryAt: retries.length === 0 ? null : Math.min(...retries),
-    ...outboxCounts(line.store),
+    ...counts,
+    sendLeftMs: line.drain.leftMs(counts.waiting, line.now()),
     load: line.load,
     clockOffsetMs: line.clockOffsetMs,
   }

@@ -140,6 +140,7 @@ const idle = {
   link: { kind: 'idle' },
   freshAt: null,
   retryAt: null,
+  sendLeftMs: null,
   waiting: 0,
   conflicts: 0,
   rejected: 0,

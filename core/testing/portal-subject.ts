@@ -14,7 +14,8 @@ import { monday } from '../emulators/bitrix24/test-portal.ts'
 import type { Subject } from './backend-subjects.ts'
 import { driftingTime } from './drifting-time.ts'
 
-const space = 'bitrix24-22222222' as WorkspaceId
+export const portalSpace = 'bitrix24-22222222' as WorkspaceId
+const space = portalSpace
 const people = { boss: 1, head: demo.head, anna: 11, oleg: 12, gone: demo.dismissed }
 const rooms = { office: 1, sales: demo.sales }
 

@@ -58,6 +58,7 @@ const empty: Replica = {
     freshAt: null,
     retryAt: null,
     waiting: 0,
+    sendLeftMs: null,
     conflicts: 0,
     rejected: 0,
     load: null,

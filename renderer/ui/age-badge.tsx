@@ -43,14 +43,28 @@ function useParts(stuck: number): readonly string[] {
   const count = useReplica(({ sync }) => sync.waiting)
   const age = useAgeSentence()
   const link = useLinkSentence()
+  const left = useTimeLeft()
   const waiting = t(isOffline ? 'desk.badge.waitingOffline' : 'desk.badge.waiting', { count })
   return [
     isCoreLost && t(isCoreGone ? 'desk.badge.coreGone' : 'desk.badge.coreLost'),
     link,
     stuck > 0 && t('desk.badge.stuck', { count: stuck }),
     count > 0 && waiting,
+    count > 0 && left,
     !isCoreLost && age,
   ].filter(part => typeof part === 'string')
+}
+
+/** Shorter is not worth saying. */
+const longMs = 60_000
+
+/** What goes out slowly says how long it takes. */
+function useTimeLeft(): string | false {
+  const t = useWords()
+  const leftMs = useReplica(({ sync }) => sync.sendLeftMs)
+  const isOffline = useIsOffline()
+  if (leftMs === null || leftMs < longMs || isOffline) return false
+  return t('syncView.load.minutesLeft', { minutes: Math.ceil(leftMs / longMs) })
 }
 
 /** A core that was only restarted is back before this. */

@@ -39,39 +39,59 @@ export type Look =
   /** There, and not for me to see. */
   | { readonly kind: 'hidden' }
 
-/** One look each; a batch costs one request, so an item takes one command and a task two. */
+/** So many cases are looked at in one request: a command for each type, and one more for each task. */
+export const looksAtOnce = 40
+
+/** In the order of `refs`, at most `looksAtOnce`. */
 export async function lookAt(
   client: BitrixClient,
   world: World,
   refs: readonly Ref[],
   signal: AbortSignal,
 ): Promise<readonly Look[]> {
-  const commands = refs.flatMap((ref, at) => questionsAbout(world, ref, at))
-  const answers = await client.batch(commands, { signal })
-  return refs.map((ref, at) =>
-    ref.kind === 'task' ? taskLook(world, answers, at) : itemLook(world, ref.typeId, answers, at),
-  )
+  const answers = await client.batch(questionsAbout(world, refs), { signal })
+  const found = new Map<string, Bag>()
+  for (const typeId of typesIn(refs)) {
+    const { items, tasks } = bagOf(resultOf(answers.get(listKey(typeId))))
+    for (const row of listOf(typeId === 'task' ? tasks : items))
+      found.set(`${typeId}:${idIn(row, 'id')}`, row)
+  }
+  return refs.map(ref => {
+    const row = found.get(`${typeOf(ref)}:${ref.id}`)
+    if (ref.kind === 'task') return taskLook(world, row, answers.get(turnsKey(ref.id)))
+    return row ? itemHere(world, ref.typeId, row) : { kind: 'gone' }
+  })
 }
 
-function questionsAbout(world: World, ref: Ref, at: number): Command[] {
-  if (ref.kind === 'item') {
-    const params = {
-      entityTypeId: ref.typeId,
-      filter: { id: ref.id },
-      select: itemSelect(world, ref.typeId),
-      useOriginalUfNames: 'Y',
-      start: -1,
-    }
-    return [{ key: `item${at}`, method: 'crm.item.list', params }]
+const typeOf = (ref: Ref): number | 'task' => (ref.kind === 'task' ? 'task' : ref.typeId)
+const typesIn = (refs: readonly Ref[]) => [...new Set(refs.map(typeOf))]
+const listKey = (typeId: number | 'task') => `list${typeId}`
+const turnsKey = (taskId: number) => `turns${taskId}`
+
+function questionsAbout(world: World, refs: readonly Ref[]): Command[] {
+  const lists = typesIn(refs).map(typeId => {
+    const ids = refs.filter(ref => typeOf(ref) === typeId).map(ref => ref.id)
+    return listQuestion(world, typeId, ids)
+  })
+  const turns = refs.flatMap(ref =>
+    ref.kind === 'task' ? turnsQuestion(turnsKey(ref.id), ref.id) : [],
+  )
+  return [...lists, ...turns]
+}
+
+function listQuestion(world: World, typeId: number | 'task', ids: readonly number[]): Command {
+  if (typeId === 'task') {
+    const params = { filter: { ID: ids }, select: taskSelect, start: -1 }
+    return { key: listKey(typeId), method: 'tasks.task.list', params }
   }
-  return [
-    {
-      key: `task${at}`,
-      method: 'tasks.task.list',
-      params: { filter: { ID: ref.id }, select: taskSelect, start: -1 },
-    },
-    turnsQuestion(`turns${at}`, ref.id),
-  ]
+  const params = {
+    entityTypeId: typeId,
+    filter: { '@id': ids },
+    select: itemSelect(world, typeId),
+    useOriginalUfNames: 'Y',
+    start: -1,
+  }
+  return { key: listKey(typeId), method: 'crm.item.list', params }
 }
 
 export const turnsQuestion = (key: string, taskId: number): Command => ({
@@ -79,16 +99,6 @@ export const turnsQuestion = (key: string, taskId: number): Command => ({
   method: 'tasks.task.history.list',
   params: { taskId, filter: { FIELD: 'RESPONSIBLE_ID' } },
 })
-
-function itemLook(
-  world: World,
-  typeId: number,
-  answers: ReadonlyMap<string, CommandAnswer>,
-  at: number,
-): Look {
-  const [item] = listOf(bagOf(resultOf(answers.get(`item${at}`))).items)
-  return item ? itemHere(world, typeId, item) : { kind: 'gone' }
-}
 
 /** What an item says of itself, from a list, a get or the answer of an update. */
 export function itemHere(world: World, typeId: number, item: Bag): Look {
@@ -107,13 +117,11 @@ export function itemHere(world: World, typeId: number, item: Bag): Look {
   }
 }
 
-function taskLook(world: World, answers: ReadonlyMap<string, CommandAnswer>, at: number): Look {
-  const history = answers.get(`turns${at}`)
+function taskLook(world: World, row: Bag | undefined, history: CommandAnswer | undefined): Look {
   // A task that is gone has an empty history, one out of sight refuses it (bitrix24.md 11.2).
   if (history?.kind === 'failed' && history.error.kind !== 'busy') return { kind: 'hidden' }
   const turns = turnsIn(resultOf(history))
-  const [task] = listOf(bagOf(resultOf(answers.get(`task${at}`))).tasks)
-  return task ? taskHere(world, task, turns) : { kind: 'gone' }
+  return row ? taskHere(world, row, turns) : { kind: 'gone' }
 }
 
 export function taskHere(world: World, task: Bag, turns: readonly Turn[]): Look {

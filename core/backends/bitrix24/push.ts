@@ -4,7 +4,7 @@ import { BackendError } from '../errors.ts'
 import { settledBy } from './answers.ts'
 import type { BitrixClient, Clock } from './client.ts'
 import { outcomeOf } from './judge.ts'
-import { lookAt } from './look.ts'
+import { lookAt, looksAtOnce } from './look.ts'
 import type { Look } from './look.ts'
 import { refOf } from './ref.ts'
 import type { Ref } from './ref.ts'
@@ -18,9 +18,9 @@ import type { Write } from './write.ts'
 
 type Answered = Outcome | Unsettled
 
-/** Two commands a case and fifty a batch. */
-const looksAtOnce = 25
 const mostWrites = 10
+/** Batches on their way together: they are about different cases, and a portal works on both. */
+const atOnce = 2
 /** What one batch of writes may cost the portal (sync.md, at the top). */
 const plannedMs = 20_000
 
@@ -87,8 +87,11 @@ export function createCarrier({ client, clock, taken }: CarrierOptions) {
     const left = [...writes]
     while (left.length > 0) {
       const count = Math.max(1, Math.min(mostWrites, Math.floor(plannedMs / writeMs)))
-      const some = left.splice(0, count)
-      const failure = await writeSome(world, some, way)
+      const batches = Array.from({ length: atOnce }, () => left.splice(0, count))
+      const failures = await Promise.all(
+        batches.filter(some => some.length > 0).map(some => writeSome(world, some, way)),
+      )
+      const failure = failures.find(one => one !== null)
       if (!failure) continue
       for (const { sending } of left)
         way.answered.set(sending.decision.decisionId, notSent(sending, failure))

@@ -26,7 +26,8 @@ test('an import is understood with everything it may be given', () => {
 })
 
 test('an emulator is understood with its numbers, or with those it usually has', () => {
-  const words = 'emulator bitrix24 --port 0 --cases 500 --people 40 --seed 7 --faults f.json --json'
+  const words =
+    'emulator bitrix24 --port 0 --cases 500 --people 40 --seed 7 --busy 5 --faults f.json --json'
   const { language: _, dataDir: __, ...line } = commandLine(words.split(' '), {})
   assert.deepEqual(line, {
     kind: 'emulator',
@@ -34,6 +35,7 @@ test('an emulator is understood with its numbers, or with those it usually has',
     cases: 500,
     people: 40,
     seed: 7,
+    busy: 5,
     faults: 'f.json',
     isJson: true,
   })

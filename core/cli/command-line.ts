@@ -31,6 +31,8 @@ export interface EmulatorLine {
   readonly cases: number
   readonly people: number
   readonly seed: number
+  /** Seconds between acts of colleagues; 0: there are none. */
+  readonly busy: number
   readonly faults: string | null
   readonly isJson: boolean
 }
@@ -46,6 +48,7 @@ const options = {
   cases: { type: 'string' },
   people: { type: 'string' },
   seed: { type: 'string' },
+  busy: { type: 'string' },
   faults: { type: 'string' },
   'data-dir': { type: 'string' },
   lang: { type: 'string' },
@@ -58,12 +61,12 @@ const known: Readonly<Record<string, readonly OptionName[]>> = {
   import: ['mapping', 'as-of', 'zone', 'dry-run', 'json'],
   doctor: ['json'],
   backup: ['json', 'to'],
-  emulator: ['port', 'cases', 'people', 'seed', 'faults', 'json'],
+  emulator: ['port', 'cases', 'people', 'seed', 'busy', 'faults', 'json'],
   help: [],
 }
 /** What may be emulated, and what is emulated unless told otherwise. */
 const emulators: ReadonlySet<string> = new Set(['bitrix24'])
-const numbers = { port: 8724, cases: 60, people: 0, seed: 1 } as const
+const numbers = { port: 8724, cases: 60, people: 0, seed: 1, busy: 0 } as const
 const wholeNumber = /^\d{1,7}$/
 const common: readonly OptionName[] = ['data-dir', 'lang', 'help']
 
@@ -113,6 +116,7 @@ function emulatorLine(text: (name: OptionName) => string | null): Omit<EmulatorL
     cases: number('cases'),
     people: number('people'),
     seed: number('seed'),
+    busy: number('busy'),
     faults: text('faults'),
   }
 }

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { startColleagues } from '../emulators/bitrix24/colleagues.ts'
 import { demo, people } from '../emulators/bitrix24/demo/company.ts'
 import { type FaultPlan, faultPlanOf } from '../emulators/bitrix24/faults.ts'
 import { createPortal, type Portal } from '../emulators/bitrix24/portal.ts'
 import { type PortalServer, startPortalServer } from '../emulators/bitrix24/server.ts'
+import { realClock } from '../emulators/bitrix24/time.ts'
 import type { EmulatorLine } from './command-line.ts'
 import { type ExitCode, printable, type Terminal } from './terminal.ts'
 
@@ -29,13 +31,19 @@ export async function emulatorCommand(
     return 1
   }
   announce(portal, line.isJson, io)
-  await new Promise<void>(end => {
-    if (signal.aborted) end()
-    signal.addEventListener('abort', () => end())
-  })
+  const everyMs = line.busy * 1000
+  if (everyMs > 0)
+    await startColleagues(portal, { clock: realClock, everyMs, seed: line.seed }, signal)
+  else await aborted(signal)
   await server.close()
   return 0
 }
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise(end => {
+    if (signal.aborted) end()
+    signal.addEventListener('abort', () => end())
+  })
 
 function planIn(file: string, io: Terminal): FaultPlan | null {
   try {

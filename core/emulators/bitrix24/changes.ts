@@ -31,7 +31,7 @@ export function addItem(world: World, entityTypeId: number, fields: Values, auth
   const late = world.hasLateUpdatedTime ? { updatedTime: at + 1000 } : {}
   const draft = { id, entityTypeId, values: { ...values, ...late } }
   const item = newItem(world, draft, { at, userId: author.userId })
-  table.put(item, at)
+  table.put(item, world.time.now())
   record(world, { author, what: 'item', entityTypeId, id, fields, isChanged: true })
   if (item.values['stageId']) noteStage(world, item, 1, at)
   tell(world, item, 'ADD')
@@ -88,7 +88,7 @@ export function changeItem(world: World, item: Item, fields: Values, author: Aut
     updatedBy: author.userId,
   }
   const after = { ...item, values }
-  world.items(entityTypeId)?.put(after, at)
+  world.items(entityTypeId)?.put(after, world.time.now())
   const isOtherFunnel = changed.some(([name]) => name === 'categoryId')
   if (isMoved) noteStage(world, after, stageMoveType(after, isOtherFunnel), at)
   // A move to another funnel is told by an event of its own, and by it alone (bitrix24.md 3.7).
@@ -98,7 +98,7 @@ export function changeItem(world: World, item: Item, fields: Values, author: Aut
 }
 
 export function removeItem(world: World, item: Item, author: Author): void {
-  world.items(item.entityTypeId)?.remove(item.id, world.time.second())
+  world.items(item.entityTypeId)?.remove(item.id, world.time.now())
   const { entityTypeId, id } = item
   record(world, { author, what: 'item', entityTypeId, id, fields: {}, isChanged: true })
   tell(world, item, 'DELETE')

@@ -202,3 +202,47 @@ test('§3.1: smart processes are items as well, by their entityTypeId', async ()
   assert.equal(types.at('result', 'types', 0, 'entityTypeId'), demo.complaints)
   assert.equal((await call(demo.head, 'crm.type.list', {})).body['error'], 'ACCESS_DENIED')
 })
+
+test('§11.14: a fresh item may be updated a second after it was created', async () => {
+  const { portal } = portalUnderTest({ quirks: { hasLateUpdatedTime: true } })
+  const item = portal.world.item(2, portal.world.createItem(2, { title: 'a' }))
+  assert.deepEqual(
+    [item?.['createdTime'], item?.['updatedTime']],
+    ['2026-11-23T10:00:00+03:00', '2026-11-23T10:00:01+03:00'],
+  )
+})
+
+test('§2.1: `operating` may be missing, its reset may be an ISO string', async () => {
+  const subject = portalUnderTest({ quirks: { hasOperating: false } })
+  const plain = await list(subject, {})
+  assert.equal(plain.at('time', 'operating_reset_at'), undefined)
+  subject.portal.change({ quirks: { hasOperating: true, isResetIso: true } })
+  const iso = await list(subject, {})
+  assert.equal(iso.at('time', 'operating_reset_at'), '2026-11-23T10:10:00+03:00')
+})
+
+test('§4.10: a pure date is midnight of UTC in the zone of the server', async () => {
+  const { call, portal } = portalUnderTest()
+  const id = portal.world.createItem(2, { title: 'a', assignedById: 11 })
+  const fields = { closedate: '2026-12-01' }
+  const answer = await call(11, 'crm.item.update', { entityTypeId: 2, id, fields })
+  assert.equal(answer.at('result', 'item', 'closedate'), '2026-12-01T03:00:00+03:00')
+})
+
+test('§3.1: phones come only with everything', async () => {
+  const subject = portalUnderTest()
+  const { call } = subject
+  const whole = await call(demo.director, 'crm.item.list', { entityTypeId: 3 })
+  assert.equal(Array.isArray(rowsOf(whole)[0]?.['fm']), true)
+  const select = ['id', 'fm', 'nonsense']
+  const chosen = await call(demo.director, 'crm.item.list', { entityTypeId: 3, select })
+  assert.deepEqual(Object.keys(rowsOf(chosen)[0] ?? {}), ['id'])
+})
+
+test('a hundred thousand deals are there soon, and a page by id is found at once', async () => {
+  const subject = portalUnderTest({ cases: 100_000 })
+  const startedAt = performance.now()
+  for (let last = 150_000; last < 150_020; last += 1)
+    await list(subject, { start: -1, order: { id: 'ASC' }, filter: { '>id': last } })
+  assert.ok(performance.now() - startedAt < 500)
+})

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createVirtualTime } from '../../testing/virtual-time.ts'
+import { startColleagues } from './colleagues.ts'
 import { demo } from './demo/company.ts'
 import { type Fault, faultPlanOf } from './faults.ts'
 import { createPortal } from './portal.ts'
@@ -46,7 +47,14 @@ test('§7: a captive portal answers 200 in HTML; a torn answer has 200 as well',
 
 test('§7: refusals have the words of the table', async () => {
   const told: unknown[] = []
-  for (const kind of ['tooMany', 'methodBlocked', 'overload', 'internal', 'expired'] as const) {
+  for (const kind of [
+    'tooMany',
+    'methodBlocked',
+    'overload',
+    'internal',
+    'expired',
+    'portalDeleted',
+  ] as const) {
     const { outcome } = await updateUnder({ kind })
     told.push([Object(outcome).status, Object(outcome).body['error']])
   }
@@ -56,6 +64,7 @@ test('§7: refusals have the words of the table', async () => {
     [503, 'OVERLOAD_LIMIT'],
     [500, 'INTERNAL_SERVER_ERROR'],
     [401, 'expired_token'],
+    [403, 'PORTAL_DELETED'],
   ])
 })
 
@@ -157,4 +166,35 @@ test('a plan in a file takes requests by method, number and share, and is checke
   assert.deepEqual(kinds, [undefined, undefined, undefined, 'resetAfter', undefined, 'resetAfter'])
   assert.throws(() => faultPlanOf({ rules: [{ fault: { kind: 'earthquake' } }] }))
   assert.throws(() => faultPlanOf({ rules: [{ when: 1, fault: { kind: 'captive' } }] }))
+})
+
+test('§3.1: an item may refuse updates: a mandatory field of its stage is empty', async () => {
+  const { portal, call } = portalUnderTest()
+  const id = portal.world.createItem(2, { title: 'a', assignedById: demo.head })
+  const change = { entityTypeId: 2, id, fields: { assignedById: 11 } }
+  const description = 'Field "Amount" is required'
+  portal.world.refuse(2, id, { status: 400, code: 'CRM_FIELD_ERROR_REQUIRED', description })
+  const refused = await call(demo.head, 'crm.item.update', change)
+  assert.deepEqual([refused.status, refused.body['error']], [400, 'CRM_FIELD_ERROR_REQUIRED'])
+  portal.world.refuse(2, id, null)
+  assert.equal((await call(demo.head, 'crm.item.update', change)).status, 200)
+})
+
+test('§8: latency passes in the portal’s own time', async () => {
+  const { call, clock } = portalUnderTest({ limits: { latencyMs: 300 } })
+  const before = clock.now()
+  await call(demo.head, 'profile')
+  assert.equal(clock.now() - before, 300)
+})
+
+test('§8: colleagues give, make and delete deals meanwhile', async () => {
+  const time = createVirtualTime(monday)
+  const portal = createPortal({ clock: time, cases: 10 })
+  const stop = new AbortController()
+  const work = startColleagues(portal, { clock: time, everyMs: 1000, seed: 1 }, stop.signal)
+  await time.pass(60_000)
+  stop.abort()
+  await work
+  const methods = new Set(portal.world.writes.map(write => write.method))
+  assert.ok(methods.has('create') && methods.has('change') && methods.has('delete'))
 })

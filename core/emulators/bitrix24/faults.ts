@@ -25,6 +25,8 @@ const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('truncated') }),
   /** A captive portal between: HTML with status 200, nothing reached anybody. */
   z.strictObject({ kind: z.literal('captive') }),
+  /** An administrator has not confirmed the method yet; the subscription is over; no portal. */
+  z.strictObject({ kind: z.literal(['confirmWaiting', 'paymentRequired', 'portalDeleted']) }),
   /** The token is no longer good. */
   z.strictObject({ kind: z.literal('expired') }),
 ])

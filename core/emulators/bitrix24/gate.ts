@@ -100,14 +100,12 @@ export class Gate {
         return fault.isDone === true ? null : gatewayPage(fault.status ?? 502)
       case 'captive':
         return captivePage
-      case 'tooMany':
-      case 'methodBlocked':
-      case 'overload':
-      case 'internal':
-      case 'expired':
-        return refusals[fault.kind]
-      default:
+      case 'slow':
+      case 'truncated':
+      case 'resetAfter':
         return null
+      default:
+        return refusals[fault.kind]
     }
   }
 
@@ -145,6 +143,9 @@ const refusals = {
   ),
   overload: refusal(503, 'OVERLOAD_LIMIT', 'REST API is blocked due to overload.'),
   internal: refusal(500, 'INTERNAL_SERVER_ERROR', 'Internal server error'),
+  confirmWaiting: refusal(401, 'METHOD_CONFIRM_WAITING', 'Waiting for confirmation'),
+  paymentRequired: refusal(401, 'PAYMENT_REQUIRED', 'Subscription has been ended'),
+  portalDeleted: refusal(403, 'PORTAL_DELETED', 'Portal is deleted'),
   expired: refusal(401, 'expired_token', 'The access token provided has expired.'),
 } as const
 

@@ -3,7 +3,7 @@ import { everything, renderItem } from './render-item.ts'
 import type { Absence, Author, Item, Person, PhoneCall, Task, WorkDay, Write } from './rows.ts'
 import { addTask, changeTask, removeTask, type TaskDraft } from './task-changes.ts'
 import type { Values } from './values.ts'
-import type { World } from './world.ts'
+import type { ItemRefusal, World } from './world.ts'
 
 /** What other people do in the portal while a program looks at it; `by` is who does it. */
 export interface Hands {
@@ -18,6 +18,8 @@ export interface Hands {
   giveItem(entityTypeId: number, id: number, userId: number, by?: number): void
   moveStage(entityTypeId: number, id: number, stageId: string, by?: number): void
   deleteItem(entityTypeId: number, id: number, by?: number): void
+  /** From now on updates of this item are refused so; null: no longer. */
+  refuse(entityTypeId: number, id: number, error: ItemRefusal | null): void
   task(id: number): Task | null
   createTask(draft: TaskDraft, by?: number): number
   changeTask(id: number, draft: TaskDraft, by?: number): void
@@ -69,6 +71,10 @@ export function createHands(world: World): Hands {
     moveStage: (entityTypeId, id, stageId, by) => change(entityTypeId, id, { stageId }, by),
     deleteItem: (entityTypeId, id, by) =>
       removeItem(world, itemOf(entityTypeId, id), author('delete', by)),
+    refuse(entityTypeId, id, error) {
+      if (error) world.refusals.set(`${entityTypeId}:${id}`, error)
+      else world.refusals.delete(`${entityTypeId}:${id}`)
+    },
     task: id => world.tasks.one(id) ?? null,
     createTask: (draft, by) => addTask(world, draft, author('create', by)).id,
     changeTask: edit,
@@ -95,7 +101,8 @@ function peopleHands(world: World): PeopleHands {
   const change = (userId: number, changed: Partial<Person>, method: string) => {
     const person = world.people.one(userId)
     if (!person) throw new RangeError(`there is no user ${userId}`)
-    world.people.put({ ...person, ...changed }, world.time.second())
+    const changedAt = world.time.second()
+    world.people.put({ ...person, ...changed, changedAt }, world.time.now())
     world.orgChanged()
     const author: Author = { userId: usualHand, via: 'hand', method }
     const isChanged = true
@@ -157,6 +164,7 @@ function newcomer(
     isAdmin: false,
     innerPhone: '',
     registeredAt: world.time.second(),
+    changedAt: world.time.second(),
     day: { status: 'CLOSED', startedAt: null, finishedAt: null, isTracked: true },
     ...draft,
   }

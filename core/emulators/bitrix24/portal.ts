@@ -119,16 +119,16 @@ async function fetched(
   input: string | URL | Request,
   init?: RequestInit,
 ): Promise<Response> {
-  const signal = init?.signal ?? (input instanceof Request ? input.signal : null)
-  signal?.throwIfAborted()
-  const how = init?.redirect ?? (input instanceof Request ? input.redirect : 'follow')
+  const { signal, redirect } = new Request(input, init)
+  signal.throwIfAborted()
   let incoming = await incomingOf(input, init)
   for (let hops = 0; hops < 20; hops += 1) {
     const reply = await unlessAborted(gate.answer(incoming), signal)
     if (reply.kind === 'broken') throw brokenError(reply.code)
     const location = reply.headers['location']
-    if (location === undefined || how === 'manual') return responseOf(reply, incoming.url, hops)
-    if (how === 'error') throw new TypeError('fetch failed', { cause: new Error('redirect') })
+    if (location === undefined || redirect === 'manual')
+      return responseOf(reply, incoming.url, hops)
+    if (redirect === 'error') throw new TypeError('fetch failed', { cause: new Error('redirect') })
     const keepsMethod = reply.status === 307 || reply.status === 308
     const url = new URL(location, incoming.url)
     incoming = keepsMethod
@@ -139,8 +139,7 @@ async function fetched(
 }
 
 /** Whoever waits may give up; the portal goes on with what it was asked for. */
-function unlessAborted<Kind>(work: Promise<Kind>, signal: AbortSignal | null): Promise<Kind> {
-  if (!signal) return work
+function unlessAborted<Kind>(work: Promise<Kind>, signal: AbortSignal): Promise<Kind> {
   return new Promise((resolve, reject) => {
     const giveUp = () => reject(signal.reason)
     signal.addEventListener('abort', giveUp, { once: true })

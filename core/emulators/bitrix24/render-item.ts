@@ -26,6 +26,8 @@ export function renderItem(
   const hasCustom = names?.has('UF_*') === true || names?.has('ufCrm*') === true
   const shown = world.specs(item.entityTypeId).flatMap(spec => {
     const name = itemName(spec, isOriginal)
+    // Phones and e-mails come only with everything (bitrix24.md 3.1).
+    if (names !== null && spec.type === 'crm_multifield') return []
     if (names !== null && !names.has(name) && !(hasCustom && spec.isCustom)) return []
     return [[name, shownValue(world.time, spec, cellOf(item, spec))] as const]
   })

@@ -25,6 +25,7 @@ export interface Person {
   readonly isAdmin: boolean
   readonly innerPhone: string
   readonly registeredAt: number
+  readonly changedAt: number
   readonly day: WorkDay
 }
 
@@ -52,6 +53,10 @@ export interface Absence {
   readonly until: number
   readonly accessibility: 'busy' | 'absent' | 'quest' | 'free'
   readonly isFromHr: boolean
+  /** The end in UTC is wrong for what repeats (bitrix24.md 3.4). */
+  readonly isRecurring?: boolean
+  /** Whole days, the last one included. */
+  readonly isWholeDay?: boolean
 }
 
 export interface Task {

@@ -28,7 +28,7 @@ export function addTask(world: World, draft: TaskDraft, author: Author): Task {
     changedDate: at,
     activityDate: at,
   }
-  world.tasks.put(task, at)
+  world.tasks.put(task, world.time.now())
   note(world, task, author, { title: task.title, responsibleId: task.responsibleId })
   tell(world, 'ONTASKADD', { FIELDS_BEFORE: 'undefined', FIELDS_AFTER: { ID: task.id } })
   return task
@@ -76,13 +76,13 @@ export function changeTask(world: World, task: Task, fields: TaskDraft, author: 
     author,
     Object.fromEntries(Object.entries(told).filter(([name]) => written.includes(name))),
   )
-  world.tasks.put(after, at)
+  world.tasks.put(after, world.time.now())
   tell(world, 'ONTASKUPDATE', { FIELDS_BEFORE: { ID: task.id }, FIELDS_AFTER: { ID: task.id } })
   return after
 }
 
 export function removeTask(world: World, task: Task, author: Author): void {
-  world.tasks.remove(task.id, world.time.second())
+  world.tasks.remove(task.id, world.time.now())
   note(world, task, author, {})
   tell(world, 'ONTASKDELETE', { FIELDS_BEFORE: { ID: task.id }, FIELDS_AFTER: 'undefined' })
 }

@@ -28,6 +28,13 @@ import {
 import { Table } from './table.ts'
 import type { PortalTime } from './time.ts'
 
+/** Such as a mandatory field of the stage, or a lack of rights to it (bitrix24.md 3.1). */
+export interface ItemRefusal {
+  readonly status: number
+  readonly code: string
+  readonly description: string
+}
+
 /** Everything a portal keeps. Methods read it, `changes.ts` changes it. */
 export class World {
   readonly time: PortalTime
@@ -48,6 +55,8 @@ export class World {
   readonly calls = new Table<PhoneCall>()
   readonly categories: Category[] = []
   readonly writes: Write[] = []
+  /** By `entityTypeId:id`. */
+  readonly refusals = new Map<string, ItemRefusal>()
   /** Told of every item changed, so that robots may answer. */
   readonly watchers: ((item: Item, author: Author) => void)[] = []
   /** Switches of two quirks: idle updates are not saved, fresh items are updated a second later. */

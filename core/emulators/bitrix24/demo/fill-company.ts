@@ -44,6 +44,7 @@ function personOf(row: DemoPerson, opened: number): Person {
     isAdmin: row.is === 'admin',
     innerPhone: row.is === 'extranet' ? '' : String(200 + row.id),
     registeredAt: opened - 400 * dayMs,
+    changedAt: opened - 30 * dayMs,
     day: dayOf(row.day ?? 'OPENED', opened),
   }
 }

@@ -111,6 +111,8 @@ function shownItem(call: Call, item: Item): Answer {
 
 function update(call: Call): Answer {
   const item = itemOf(call)
+  const refused = call.world.refusals.get(`${item.entityTypeId}:${item.id}`)
+  if (refused) throw new RestError(refused.status, refused.code, refused.description)
   const original = isOriginal(call)
   const names = (spec: FieldSpec) => [itemName(spec, original)]
   const fields = writable(call.world, item.entityTypeId, fieldsOf(call), names)

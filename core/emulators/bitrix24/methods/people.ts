@@ -7,7 +7,7 @@ import { idsOf, paramOf, recordOf, textOf } from '../values.ts'
 /** A user in UPPER_CASE text, but for ACTIVE and the list of departments (bitrix24.md 3.3). */
 function shownPerson(call: Call, person: Person): Record<string, unknown> {
   const { time } = call.world
-  const stamp = call.quirks.timestamps === 'object' ? {} : time.display(person.registeredAt)
+  const stamp = call.quirks.timestamps === 'object' ? {} : time.display(person.changedAt)
   const scopes = call.actor.scopes
   const isBrief = scopes !== null && !scopes.has('user') && scopes.has('user_brief')
   const isBasic = !isBrief
@@ -46,7 +46,7 @@ const personRules = (call: Call): Rules<Person> => ({
     if (name === 'UF_PHONE_INNER') return { as: 'text', read: row => row.innerPhone }
     if (name === 'NAME') return { as: 'text', read: row => row.name }
     if (name === 'LAST_NAME') return { as: 'text', read: row => row.lastName }
-    return name === 'TIMESTAMP_X' ? { as: 'moment', read: row => row.registeredAt } : null
+    return name === 'TIMESTAMP_X' ? { as: 'moment', read: row => row.changedAt } : null
   },
 })
 

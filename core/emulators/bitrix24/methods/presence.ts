@@ -63,6 +63,7 @@ function settings(call: Call): Answer {
 function shownAbsence(call: Call, row: Absence): Record<string, unknown> {
   const { time } = call.world
   const seconds = (at: number) => Math.floor(at / 1000)
+  const wrongBy = row.isRecurring === true ? 30 * 24 * hourMs : 0
   if (row.isFromHr)
     return {
       FROM_HR: true,
@@ -80,10 +81,10 @@ function shownAbsence(call: Call, row: Absence): Record<string, unknown> {
     DATE_FROM: time.display(row.from),
     DATE_TO: time.display(row.until),
     DATE_FROM_TS_UTC: String(seconds(row.from)),
-    DATE_TO_TS_UTC: String(seconds(row.until)),
+    DATE_TO_TS_UTC: String(seconds(row.until + wrongBy)),
     '~USER_OFFSET_FROM': 0,
     '~USER_OFFSET_TO': 0,
-    DT_SKIP_TIME: 'N',
+    DT_SKIP_TIME: row.isWholeDay === true ? 'Y' : 'N',
     TZ_FROM: 'Europe/Moscow',
     TZ_TO: 'Europe/Moscow',
     ACCESSIBILITY: row.accessibility,

@@ -36,8 +36,9 @@ function run(line: EmulatorLine) {
   return { out, err, said: first.promise, ended, interrupt: () => interruption.abort() }
 }
 
-test('the emulator tells webhooks that work, and ends when it is interrupted', async () => {
+test('the emulator tells webhooks that work, and ends when it is interrupted', async t => {
   const running = run(lineOf('--json', '--cases', '3'))
+  t.after(running.interrupt)
   const told: { address: string; webhooks: { userId: number; webhook: string }[] } = JSON.parse(
     await running.said,
   )
@@ -50,10 +51,11 @@ test('the emulator tells webhooks that work, and ends when it is interrupted', a
   assert.equal(await running.ended, 0)
 })
 
-test('a plan of faults comes true; a file that is none is named with the place', async () => {
+test('a plan of faults comes true; a file that is none is named with the place', async t => {
   const rules = [{ method: 'profile', fault: { kind: 'overload' } }]
   writeFileSync(join(folder, 'faults.json'), JSON.stringify({ rules }))
   const running = run(lineOf('--faults', 'faults.json'))
+  t.after(running.interrupt)
   assert.match(await running.said, /http:\/\/127\.0\.0\.1/)
   const webhook = /http\S+/.exec(running.out[1] ?? '')?.[0] ?? ''
   assert.equal((await fetch(`${webhook}profile`)).status, 503)

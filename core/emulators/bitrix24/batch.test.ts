@@ -105,3 +105,42 @@ test('§4.4: a guard that misses resolves to a list, and nothing is written', as
   assert.equal(portal.world.item(2, id)?.['assignedById'], 12)
   assert.equal(portal.world.writes.length, before)
 })
+
+test('§11.10: a failed command resolves to the whole map of results, a null to its parent', async () => {
+  const { call, portal } = portalUnderTest()
+  const id = portal.world.createItem(2, { title: 'a', assignedById: demo.head })
+  const cmd = {
+    a: `crm.item.get?entityTypeId=2&id=${id}`,
+    b: 'crm.item.get?entityTypeId=2&id=999999',
+    whole: 'crm.item.get?entityTypeId=2&id=$result[b][item][id]',
+    parent: 'crm.item.get?entityTypeId=2&id=$result[a][item][leadId]',
+  }
+  const answer = await call(demo.head, 'batch', { cmd })
+  for (const key of ['whole', 'parent'])
+    assert.match(
+      String(answer.at('result', 'result_error', key, 'error_description')),
+      /Should be value of type int/,
+    )
+})
+
+test('§2.4: in a form the commands are encoded twice', async () => {
+  const { portal } = portalUnderTest()
+  const title = 'Лодка & катер + 10%'
+  const id = portal.world.createItem(2, { title, assignedById: demo.head })
+  const inner = `crm.item.list?entityTypeId=2&filter[title]=${encodeURIComponent(title)}&select[]=id`
+  const body = new URLSearchParams({ halt: '0', 'cmd[c0]': inner })
+  const url = `${portal.webhook(demo.head)}batch`
+  const answer: unknown = await (await portal.fetch(url, { method: 'POST', body })).json()
+  assert.deepEqual(Object(answer).result.result, { c0: { items: [{ id }] } })
+})
+
+test('§2.4: rows of a command that counts nothing have no total, and next lies in its own map', async () => {
+  const { call } = portalUnderTest({ cases: 120 })
+  const cmd = {
+    slow: 'crm.item.list?entityTypeId=2',
+    fast: 'crm.item.list?entityTypeId=2&start=-1',
+  }
+  const answer = await call(demo.director, 'batch', { cmd })
+  assert.deepEqual(answer.at('result', 'result_total'), { slow: 120 })
+  assert.deepEqual(answer.at('result', 'result_next'), { slow: 50 })
+})

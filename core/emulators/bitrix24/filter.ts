@@ -1,6 +1,6 @@
 import { RestError } from './rest-error.ts'
 import type { PortalTime } from './time.ts'
-import { isRecord, isYes, listOf, type Params, textOf } from './values.ts'
+import { idsOf, isRecord, isYes, listOf, type Params, textOf } from './values.ts'
 
 /** How a field is compared. `moment`: epoch ms; `flag`: 'Y' or 'N', asked for by 1 or 0. */
 export type Comparison = 'number' | 'text' | 'moment' | 'flag'
@@ -77,6 +77,12 @@ function split(key: string): readonly [string, string] {
 }
 
 function narrow(bounds: { from: number; to: number }, operator: string, wanted: unknown): void {
+  if (operator === '@' || ((operator === '' || operator === '=') && Array.isArray(wanted))) {
+    const ids = idsOf(wanted)
+    bounds.from = Math.max(bounds.from, Math.min(...ids))
+    bounds.to = Math.min(bounds.to, Math.max(...ids))
+    return
+  }
   const number = Number(textOf(wanted) || Number.NaN)
   if (Number.isNaN(number)) return
   if (operator === '>' || operator === '>=')

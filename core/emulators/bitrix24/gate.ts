@@ -51,13 +51,14 @@ export class Gate {
     await this.#pause(latencyMs / 2)
     const reply = await this.#judged(incoming, index)
     await this.#pause(latencyMs / 2)
-    return reply
+    if (reply.kind === 'broken') return reply
+    const date = new Date(this.#machine.world.time.now()).toUTCString()
+    return { ...reply, headers: { ...reply.headers, date } }
   }
 
   async #judged(incoming: Incoming, index: number): Promise<Reply> {
     const href = incoming.url.href
-    const path = below(href, this.address) ?? below(href, this.oauthAddress)
-    const route = path === null ? null : routeOf(path.split(/[?#]/)[0] ?? '')
+    const route = this.#routeTo(href)
     const method = route && 'method' in route ? route.method : ''
     const isWrite = method !== '' && isWriting(method, paramsOf(incoming))
     const fault = this.faults({ method, isWrite, index })
@@ -66,6 +67,15 @@ export class Gate {
     if (route === null) return this.#elsewhere(href)
     const reply = await this.#served(route, incoming)
     return fault ? this.#after(fault, reply) : reply
+  }
+
+  /** Tokens are given out at an address of their own, all else is at the portal's. */
+  #routeTo(href: string): Route | null {
+    const path = below(href, this.address)
+    if (path !== null) return routeOf(path.split(/[?#]/)[0] ?? '')
+    const tokenPath = below(href, this.oauthAddress)?.split(/[?#]/)[0]
+    const route = tokenPath === undefined ? null : routeOf(tokenPath)
+    return route?.kind === 'token' ? route : null
   }
 
   /** The portal lived at this address once, or there is nobody. */

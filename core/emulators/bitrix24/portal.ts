@@ -119,9 +119,12 @@ async function fetched(
   input: string | URL | Request,
   init?: RequestInit,
 ): Promise<Response> {
-  const { signal, redirect } = new Request(input, init)
+  const request = new Request(input, init)
+  // The signal of a new request forgets the one it follows as soon as the request is collected.
+  const signal = init?.signal ?? (input instanceof Request ? input.signal : request.signal)
+  const { redirect } = request
   signal.throwIfAborted()
-  let incoming = await incomingOf(input, init)
+  let incoming = await incomingOf(request)
   for (let hops = 0; hops < 20; hops += 1) {
     const reply = await unlessAborted(gate.answer(incoming), signal)
     if (reply.kind === 'broken') throw brokenError(reply.code)

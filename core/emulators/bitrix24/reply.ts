@@ -49,16 +49,10 @@ export const gatewayPage = (status: number): Reply =>
 
 export const captivePage = html(200, '<!DOCTYPE html><html><body>Wi-Fi: sign in</body></html>')
 
-/** Normalises what `fetch` takes. */
-export async function incomingOf(
-  input: string | URL | Request,
-  init?: RequestInit,
-): Promise<Incoming> {
-  const request = new Request(input, init)
-  return {
-    url: new URL(request.url),
-    httpMethod: request.method,
-    contentType: (request.headers.get('content-type') ?? '').toLowerCase(),
-    body: request.body === null ? '' : await request.text(),
-  }
-}
+/** What is in a request of `fetch`. */
+export const incomingOf = async (request: Request): Promise<Incoming> => ({
+  url: new URL(request.url),
+  httpMethod: request.method,
+  contentType: (request.headers.get('content-type') ?? '').toLowerCase(),
+  body: request.body === null ? '' : await request.text(),
+})

@@ -5,9 +5,10 @@ import { createPortal } from './portal.ts'
 import { startPortalServer } from './server.ts'
 import { answered, jsonPost } from './test-portal.ts'
 
-test('§8: the same portal answers over HTTP: JSON, a form, a query, any letter case', async () => {
+test('§8: the same portal answers over HTTP: JSON, a form, a query, any letter case', async t => {
   const portal = createPortal()
   const server = await startPortalServer(portal, {})
+  t.after(() => server.close())
   const hook = portal.webhook(demo.head)
   assert.ok(hook.startsWith(`${server.url}/rest/10/`))
   const form = new URLSearchParams({ 'filter[ID]': '11' })
@@ -19,7 +20,6 @@ test('§8: the same portal answers over HTTP: JSON, a form, a query, any letter 
   ])
   for (const answer of answers)
     assert.equal((await answered(answer)).at('result', 0, 'LAST_NAME'), 'Бакенов')
-  await server.close()
 })
 
 test('§11.11: broken JSON, or JSON that does not say so, is no parameters, silently', async () => {
@@ -63,4 +63,45 @@ test('§1.1: methods of applications refuse webhooks', async () => {
   assert.deepEqual([queue.status, queue.body['error']], [403, 'ACCESS_DENIED'])
   const call = await answered(await portal.fetch(`${hook}telephony.externalCall.register`))
   assert.deepEqual([call.status, call.body['error']], [403, 'WRONG_AUTH_TYPE'])
+})
+
+test('§7: over HTTP a renamed portal sends on, also to another path', async t => {
+  const portal = createPortal({ limits: { rate: null } })
+  const server = await startPortalServer(portal)
+  t.after(() => server.close())
+  const hook = portal.webhook(demo.head)
+  portal.rename(`${server.url}/moved`)
+  const cmd = { me: 'profile' }
+  const followed = await answered(await fetch(`${hook}batch`, jsonPost({ cmd })))
+  assert.deepEqual([followed.status, followed.at('result', 'result')], [200, []])
+  const seen = await fetch(`${hook}batch`, { ...jsonPost({ cmd }), redirect: 'manual' })
+  assert.equal(seen.status, 302)
+  const location = seen.headers.get('location') ?? ''
+  assert.ok(location.startsWith(`${server.url}/moved/rest/`))
+  const again = await answered(await fetch(location, jsonPost({ cmd })))
+  assert.equal(again.at('result', 'result', 'me', 'ID'), '10')
+})
+
+test('§8: over HTTP a lost answer is a broken connection', async t => {
+  const portal = createPortal({ faults: () => ({ kind: 'resetAfter' }) })
+  const server = await startPortalServer(portal)
+  t.after(() => server.close())
+  const id = portal.world.createItem(2, { title: 'a', assignedById: demo.head })
+  const change = { entityTypeId: 2, id, fields: { assignedById: 11 } }
+  await assert.rejects(fetch(`${portal.webhook(demo.head)}crm.item.update`, jsonPost(change)))
+  assert.equal(portal.world.owners(2).get(id), 11)
+})
+
+test('§1.1: a revoked webhook is INVALID_CREDENTIALS; other portals say it with 403', async () => {
+  const portal = createPortal({ quirks: { badCredentialsStatus: 403 } })
+  const hook = portal.webhook(demo.head)
+  portal.revoke(hook)
+  const gone = await answered(await portal.fetch(`${hook}profile`))
+  assert.deepEqual([gone.status, gone.body['error']], [403, 'INVALID_CREDENTIALS'])
+})
+
+test('nobody is at an unknown host', async () => {
+  const portal = createPortal()
+  const gone = portal.fetch('https://other.bitrix24.example/rest/1/a/profile')
+  await assert.rejects(gone, (error: Error) => Object(error.cause).code === 'ENOTFOUND')
 })

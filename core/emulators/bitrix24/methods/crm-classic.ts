@@ -89,8 +89,8 @@ function entityMethods(name: string, entityTypeId: number): readonly (readonly [
 }
 
 /** `crm.deal.contact.items.get`: who is linked, the first one as primary (bitrix24.md 3.2). */
-function contactsOfDeal(call: Call): Answer {
-  const item = itemOf(call, deal)
+function contactsOf(call: Call, entityTypeId: number): Answer {
+  const item = itemOf(call, entityTypeId)
   const rows = idsIn(item.values['contactIds']).map((contactId, index) => ({
     CONTACT_ID: contactId,
     SORT: (index + 1) * 10,
@@ -130,6 +130,7 @@ export const crmClassic: Methods = {
     ...entityMethods('contact', contact),
     ...entityMethods('company', company),
   ]),
-  'crm.deal.contact.items.get': { scope: 'crm', run: contactsOfDeal },
+  'crm.deal.contact.items.get': { scope: 'crm', run: call => contactsOf(call, deal) },
+  'crm.lead.contact.items.get': { scope: 'crm', run: call => contactsOf(call, lead) },
   'crm.duplicate.findbycomm': { scope: 'crm', run: findByCommunication },
 }

@@ -212,7 +212,8 @@ function access(call: Call): Answer {
   if (!task || !mayRead(call, task)) return { result: [] }
   const users = idsOf(paramOf(call.params, 'users'))
   const ids = users.length === 0 ? [callerOf(call).id] : users
-  const entries = ids.map(userId => {
+  const known = ids.filter(userId => call.world.people.one(userId))
+  const entries = known.map(userId => {
     const asUser = { ...call, actor: { ...call.actor, userId } }
     return [
       String(userId),

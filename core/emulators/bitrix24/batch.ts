@@ -1,4 +1,4 @@
-import { type Command, execute, isHalting, type Machine } from './execute.ts'
+import { type Command, execute, isHalting, type Machine, methodCalled } from './execute.ts'
 import { parsePhpQuery, phpArray, walk } from './php.ts'
 import { methodName } from './request.ts'
 import { RestError } from './rest-error.ts'
@@ -71,6 +71,8 @@ async function runOne(
         'ERROR_BATCH_METHOD_NOT_ALLOWED',
         'Method is not allowed for batch usage',
       )
+    const fault = machine.faultOf(method, methodCalled(method)?.isWrite === true)
+    if (fault) throw fault
     const done = await execute(machine, { ...command, method, params: resolved(params, outcomes) })
     const { result, total, next } = done.answer
     return { key, result: result ?? null, total, next, time: done.time }

@@ -14,6 +14,8 @@ export interface Machine {
   readonly memberId: string
   readonly bucket: LeakyBucket
   readonly operating: OperatingTime
+  /** What goes wrong with a command of a batch. */
+  faultOf(method: string, isWrite: boolean): RestError | null
   /** How long ago the state is that a read sees, milliseconds. */
   staleMs(): number
 }

@@ -161,7 +161,7 @@ test('a plan in a file takes requests by method, number and share, and is checke
     ],
   })
   const kinds = [0, 1, 2, 3, 4, 5].map(
-    index => plan({ method: 'batch', isWrite: true, index })?.kind,
+    index => plan({ method: 'batch', isWrite: true, index, isCommand: false })?.kind,
   )
   assert.deepEqual(kinds, [undefined, undefined, undefined, 'resetAfter', undefined, 'resetAfter'])
   assert.throws(() => faultPlanOf({ rules: [{ fault: { kind: 'earthquake' } }] }))
@@ -197,4 +197,18 @@ test('§8: colleagues give, make and delete deals meanwhile', async () => {
   await work
   const methods = new Set(portal.world.writes.map(write => write.method))
   assert.ok(methods.has('create') && methods.has('change') && methods.has('delete'))
+})
+
+test('§2.4: one command of a batch may fail by itself', async () => {
+  const { portal, call } = portalUnderTest()
+  const ids = [1, 2].map(() => portal.world.createItem(2, { title: 'a', assignedById: demo.head }))
+  const upd = ids.map(id => `crm.item.update?entityTypeId=2&id=${id}&fields[assignedById]=11`)
+  const rules = [{ method: 'crm.item.update', every: 2, fault: { kind: 'internal' } }]
+  portal.change({ faults: faultPlanOf({ rules }) })
+  const answer = await call(demo.head, 'batch', { cmd: { a: upd[0], b: upd[1] } })
+  assert.equal(answer.at('result', 'result', 'a', 'item', 'assignedById'), 11)
+  assert.deepEqual(answer.at('result', 'result_error', 'b'), {
+    error: 'INTERNAL_SERVER_ERROR',
+    error_description: 'Internal server error',
+  })
 })

@@ -38,6 +38,8 @@ export interface FaultRequest {
   readonly isWrite: boolean
   /** Of the request, from 0. */
   readonly index: number
+  /** Asked of a command within a batch: only what the portal itself says can befall it. */
+  readonly isCommand: boolean
 }
 
 export type FaultPlan = (request: FaultRequest) => Fault | null
@@ -45,7 +47,8 @@ export type FaultPlan = (request: FaultRequest) => Fault | null
 /**
  * A plan as a file: `{"seed": 1, "rules": [{"method": "batch", "share": 0.1, "fault": {…}}]}`.
  * A rule takes requests of its method (or all), of writes only, from the index `from` on, every
- * n-th of them, or a share of them; the first rule that takes a request decides.
+ * n-th of them, or a share of them; the first rule that takes a request decides. A rule with a
+ * method also takes commands of that method within batches.
  */
 const planSchema = z.strictObject({
   seed: z.number().int().optional(),
@@ -78,7 +81,8 @@ export function faultPlanOf(file: unknown): FaultPlan {
   }
 }
 
-const isMeant = (rule: Rule, { method, isWrite, index }: FaultRequest): boolean =>
+const isMeant = (rule: Rule, { method, isWrite, index, isCommand }: FaultRequest): boolean =>
+  (rule.method !== undefined || !isCommand) &&
   (rule.method === undefined || rule.method.toLowerCase() === method) &&
   (rule.isWrite === undefined || rule.isWrite === isWrite) &&
   index >= (rule.from ?? 0)

@@ -1,5 +1,6 @@
 import type { Access } from './access.ts'
 import type { Machine } from './execute.ts'
+import { errorOfFault } from './fault-errors.ts'
 import type { Fault, FaultPlan } from './faults.ts'
 import type { OAuth } from './oauth.ts'
 import { broken, captivePage, gatewayPage, json, redirect, refusal, type Reply } from './reply.ts'
@@ -61,7 +62,7 @@ export class Gate {
     const route = this.#routeTo(href)
     const method = route && 'method' in route ? route.method : ''
     const isWrite = method !== '' && isWriting(method, paramsOf(incoming))
-    const fault = this.faults({ method, isWrite, index })
+    const fault = this.faults({ method, isWrite, index, isCommand: false })
     const before = fault ? await this.#before(fault, route, incoming) : null
     if (before) return before
     if (route === null) return this.#elsewhere(href)
@@ -110,12 +111,8 @@ export class Gate {
         return fault.isDone === true ? null : gatewayPage(fault.status ?? 502)
       case 'captive':
         return captivePage
-      case 'slow':
-      case 'truncated':
-      case 'resetAfter':
-        return null
       default:
-        return refusals[fault.kind]
+        return said(fault)
     }
   }
 
@@ -144,20 +141,10 @@ function below(href: string, address: string): string | null {
   return rest === '' || rest.startsWith('/') || rest.startsWith('?') ? rest : null
 }
 
-const refusals = {
-  tooMany: refusal(503, 'QUERY_LIMIT_EXCEEDED', 'Too many requests'),
-  methodBlocked: refusal(
-    429,
-    'OPERATION_TIME_LIMIT',
-    'Method is blocked due to operation time limit.',
-  ),
-  overload: refusal(503, 'OVERLOAD_LIMIT', 'REST API is blocked due to overload.'),
-  internal: refusal(500, 'INTERNAL_SERVER_ERROR', 'Internal server error'),
-  confirmWaiting: refusal(401, 'METHOD_CONFIRM_WAITING', 'Waiting for confirmation'),
-  paymentRequired: refusal(401, 'PAYMENT_REQUIRED', 'Subscription has been ended'),
-  portalDeleted: refusal(403, 'PORTAL_DELETED', 'Portal is deleted'),
-  expired: refusal(401, 'expired_token', 'The access token provided has expired.'),
-} as const
+function said(fault: Fault): Reply | null {
+  const error = errorOfFault(fault)
+  return error ? refusal(error.status, error.code, error.message) : null
+}
 
 /** The third protocol knows nothing of CRM; here it knows nothing at all (bitrix24.md 5). */
 const notOfThird = json(404, {

@@ -5,6 +5,7 @@ import { fillCases } from './demo/fill-cases.ts'
 import { fillCompany } from './demo/fill-company.ts'
 import { EventQueue } from './event-queue.ts'
 import type { Machine } from './execute.ts'
+import { errorOfFault } from './fault-errors.ts'
 import { Gate } from './gate.ts'
 import { createHands, type Hands } from './hands.ts'
 import { LeakyBucket, OperatingTime, usualLimits } from './limits.ts'
@@ -75,6 +76,8 @@ export function createPortal(options: PortalOptions = {}): Portal {
     world.hasLateUpdatedTime = machine.quirks.hasLateUpdatedTime
   }
   machine.staleMs = () => (gate.staleMs > 0 ? chance.next() * gate.staleMs : 0)
+  machine.faultOf = (method, isWrite) =>
+    errorOfFault(gate.faults({ method, isWrite, index: gate.requests - 1, isCommand: true }))
   change({ ...(options.faults ? { faults: options.faults } : {}), staleMs: options.staleMs ?? 0 })
   if (options.robot) startRobot(world, options.robot)
   return {
@@ -110,6 +113,7 @@ function machineOf(world: World, options: PortalOptions): Mutable<Machine> {
     bucket: new LeakyBucket(),
     operating: new OperatingTime(),
     staleMs: () => 0,
+    faultOf: () => null,
   }
 }
 

@@ -1,5 +1,6 @@
-import type { FieldSpec } from './fields.ts'
+import type { FieldSpec, FieldType } from './fields.ts'
 import { RestError } from './rest-error.ts'
+import type { PortalTime } from './time.ts'
 import {
   intOf,
   isYes,
@@ -39,32 +40,27 @@ function coerced(world: World, spec: FieldSpec, raw: unknown): Value {
 
 /** An empty value empties the field (bitrix24.md 3.1). */
 function scalar(world: World, spec: FieldSpec, raw: unknown): Value {
-  const text = textOf(raw).trim()
-  if (text === '' || raw === false)
-    return spec.type === 'string' ? '' : spec.type === 'char' ? 'N' : null
-  switch (spec.type) {
-    case 'integer':
-    case 'user':
-      return intOf(text) === 0 ? null : (intOf(text) ?? refuse(spec))
-    case 'double':
-      return Number.isNaN(Number(text)) ? refuse(spec) : Number(text)
-    case 'char':
-      return isYes(raw) ? 'Y' : 'N'
-    case 'datetime':
-      return moment(world, spec, text)
-    case 'date': {
-      // A pure date is midnight of UTC, however it is written (bitrix24.md 4.10).
-      const at = world.time.parse(text.slice(0, 10)) ?? refuse(spec)
-      return at + world.time.offsetMinutes * 60_000
-    }
-    default:
-      return text
-  }
+  const text = raw === false ? '' : textOf(raw).trim()
+  if (text === '') return emptied[spec.type] ?? null
+  if (spec.type === 'char') return isYes(raw) ? 'Y' : 'N'
+  if (spec.type === 'datetime' || spec.type === 'date') return moment(world.time, spec, text)
+  const isNumber = spec.type === 'integer' || spec.type === 'user' || spec.type === 'double'
+  return isNumber ? numberOf(spec, text) : text
 }
 
-function moment(world: World, spec: FieldSpec, text: string): number {
-  const at = world.time.parse(text) ?? refuse(spec)
-  return Math.floor(at / 1000) * 1000
+function numberOf(spec: FieldSpec, text: string): number | null {
+  const number = spec.type === 'double' ? Number(text) : (intOf(text) ?? Number.NaN)
+  if (Number.isNaN(number)) return refuse(spec)
+  return number === 0 && spec.type !== 'double' ? null : number
+}
+
+const emptied: Readonly<Partial<Record<FieldType, Value>>> = { string: '', char: 'N' }
+
+/** A pure date is midnight of UTC, however it is written (bitrix24.md 4.10). */
+function moment(time: PortalTime, spec: FieldSpec, text: string): number {
+  const isDate = spec.type === 'date'
+  const at = time.parse(isDate ? text.slice(0, 10) : text) ?? refuse(spec)
+  return Math.floor(at / 1000) * 1000 + (isDate ? time.offsetMinutes * 60_000 : 0)
 }
 
 function refuse(spec: FieldSpec): never {

@@ -76,23 +76,23 @@ function split(key: string): readonly [string, string] {
   return [operator, key.slice(operator.length)]
 }
 
+/** Lower and upper ends that a condition on the id leaves, so that a page need not look at all rows. */
 function narrow(bounds: { from: number; to: number }, operator: string, wanted: unknown): void {
-  if (operator === '@' || ((operator === '' || operator === '=') && Array.isArray(wanted))) {
-    const ids = idsOf(wanted)
-    bounds.from = Math.max(bounds.from, Math.min(...ids))
-    bounds.to = Math.min(bounds.to, Math.max(...ids))
-    return
+  const ids = idsOf(wanted)
+  if (ids.length === 0) return
+  const [least, most] = [Math.min(...ids), Math.max(...ids)]
+  const ends: Readonly<Record<string, readonly [from: number, to: number]>> = {
+    '>': [least + 1, Infinity],
+    '>=': [least, Infinity],
+    '<': [-Infinity, most - 1],
+    '<=': [-Infinity, most],
+    '=': [least, most],
+    '@': [least, most],
+    '': [least, most],
   }
-  const number = Number(textOf(wanted) || Number.NaN)
-  if (Number.isNaN(number)) return
-  if (operator === '>' || operator === '>=')
-    bounds.from = Math.max(bounds.from, operator === '>' ? Math.floor(number) + 1 : number)
-  if (operator === '<' || operator === '<=')
-    bounds.to = Math.min(bounds.to, operator === '<' ? Math.ceil(number) - 1 : number)
-  if (operator === '' || operator === '=') {
-    bounds.from = Math.max(bounds.from, number)
-    bounds.to = Math.min(bounds.to, number)
-  }
+  const [from, to] = ends[operator] ?? [-Infinity, Infinity]
+  bounds.from = Math.max(bounds.from, from)
+  bounds.to = Math.min(bounds.to, to)
 }
 
 interface Condition {
@@ -162,39 +162,40 @@ function cellOf(cell: unknown, as: Comparison): Comparable {
   return textOf(cell).toLowerCase()
 }
 
-function hitOf(operator: string, values: readonly Comparable[]): (cell: Comparable) => boolean {
+type Hit = (cell: Comparable) => boolean
+
+function hitOf(operator: string, values: readonly Comparable[]): Hit {
   const [first = ''] = values
   const text = String(first)
-  // Zero stands for «nothing» in old columns: an empty wish finds it too.
-  const isSame = (cell: Comparable) =>
-    values.some(value => cell === value || (value === '' && cell === 0))
   const like = patternOf(text)
-  switch (operator) {
-    case '>':
-      return cell => cell !== '' && cell > first
-    case '>=':
-      return cell => cell !== '' && cell >= first
-    case '<':
-      return cell => cell !== '' && cell < first
-    case '<=':
-      return cell => cell !== '' && cell <= first
-    case '%':
-      return cell => String(cell).includes(text)
-    case '!%':
-      return cell => !String(cell).includes(text)
-    case '=%':
-    case '%=':
-      return cell => like.test(String(cell))
-    case '!=%':
-    case '!%=':
-      return cell => !like.test(String(cell))
-    case '!':
-    case '!=':
-    case '!@':
-      return cell => !isSame(cell)
-    default:
-      return isSame
+  // Zero stands for «nothing» in old columns: an empty wish finds it too.
+  const isSame: Hit = cell => values.some(value => cell === value || (value === '' && cell === 0))
+  const ordered =
+    (isHit: Hit): Hit =>
+    cell =>
+      cell !== '' && isHit(cell)
+  const isIn: Hit = cell => String(cell).includes(text)
+  const isLike: Hit = cell => like.test(String(cell))
+  const not =
+    (isHit: Hit): Hit =>
+    cell =>
+      !isHit(cell)
+  const hits: Readonly<Record<string, Hit>> = {
+    '>': ordered(cell => cell > first),
+    '>=': ordered(cell => cell >= first),
+    '<': ordered(cell => cell < first),
+    '<=': ordered(cell => cell <= first),
+    '%': isIn,
+    '!%': not(isIn),
+    '=%': isLike,
+    '%=': isLike,
+    '!=%': not(isLike),
+    '!%=': not(isLike),
+    '!': not(isSame),
+    '!=': not(isSame),
+    '!@': not(isSame),
   }
+  return hits[operator] ?? isSame
 }
 
 /** `abc%` as SQL means it. */

@@ -44,6 +44,7 @@ test('an emulator is understood with its numbers, or with those it usually has',
   assert.deepEqual([usual.port, usual.cases, usual.faults], [8724, 60, null])
   assert.equal(misuse('emulator', 'bitrix24', 'extra'), 'extra')
   assert.equal(misuse('emulator'), 'noEmulator')
+  assert.equal(misuse('emulator', 'bitrix24', '--port', '70000'), 'noNumber')
   assert.equal(misuse('doctor', '--port', '1'), 'unknownOption')
 })
 

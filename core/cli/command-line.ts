@@ -68,6 +68,7 @@ const known: Readonly<Record<string, readonly OptionName[]>> = {
 const emulators: ReadonlySet<string> = new Set(['bitrix24'])
 const numbers = { port: 8724, cases: 60, people: 0, seed: 1, busy: 0 } as const
 const wholeNumber = /^\d{1,7}$/
+const lastPort = 65_535
 const common: readonly OptionName[] = ['data-dir', 'lang', 'help']
 
 interface Typed {
@@ -172,6 +173,8 @@ function emulatorMisuse(
   if (system === undefined || !emulators.has(system))
     return { code: 'noEmulator', value: system ?? '' }
   if (extra !== undefined) return { code: 'extra', value: extra }
-  const bad = Object.keys(numbers).find(name => !wholeNumber.test(texts.get(name) ?? '0'))
+  const isFit = (name: string, text: string) =>
+    wholeNumber.test(text) && (name !== 'port' || Number(text) <= lastPort)
+  const bad = Object.keys(numbers).find(name => !isFit(name, texts.get(name) ?? '0'))
   return bad === undefined ? null : { code: 'noNumber', value: `--${bad}` }
 }

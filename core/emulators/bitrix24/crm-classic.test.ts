@@ -142,6 +142,20 @@ test('custom fields need an administrator, are called UF_CRM_… and appear in i
   assert.equal(original.at('result', 'item', 'UF_CRM_NACHALO_OP'), 'x')
 })
 
+test('a field name may be too long; fields of processes want two scopes', async () => {
+  const { call, portal } = portalUnderTest({ quirks: { longestFieldName: 20 } })
+  const fields = { FIELD_NAME: 'NACHALO_DECISION', USER_TYPE_ID: 'string' }
+  const refused = await call(demo.director, 'crm.deal.userfield.add', { fields })
+  assert.deepEqual(
+    [refused.status, refused.body['error_description']],
+    [400, 'Field name is too long (more than 20 characters).'],
+  )
+  for (const scopes of [['crm'], ['userfieldconfig']]) {
+    const hook = portal.webhook(demo.director, scopes)
+    assert.equal((await portal.fetch(`${hook}userfieldconfig.list`)).status, 401)
+  }
+})
+
 test('custom fields of a smart process are named by the id of its type', async () => {
   const { call, portal } = portalUnderTest()
   const field = { entityId: 'CRM_3', fieldName: 'UF_CRM_3_OP', userTypeId: 'string' }

@@ -98,7 +98,6 @@ function answered(machine: Machine, command: Command, method: Method): Answer {
 /** Old names of scopes that open the same methods. */
 const wider: Readonly<Record<string, readonly string[]>> = {
   user: ['user', 'user_brief', 'user_basic'],
-  userfieldconfig: ['userfieldconfig', 'crm'],
 }
 
 const namesakes = new Map(Object.entries(methods))

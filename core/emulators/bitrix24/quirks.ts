@@ -26,6 +26,8 @@ export interface Quirks {
   readonly historyIds: 'text' | 'number'
   /** Status of INVALID_CREDENTIALS and insufficient_scope (11.5). */
   readonly badCredentialsStatus: 401 | 403
+  /** The documentation says 20 in one place, 50 in another, and shows a field of 26 letters. */
+  readonly longestFieldName: number
   /** The plan of the portal: without a paid one there is no REST (1.1). */
   readonly hasRest: boolean
   /** `event.offline.get` with clear=0 (3.7). */
@@ -46,6 +48,7 @@ export const usualQuirks: Quirks = {
   noHead: 'missing',
   historyIds: 'text',
   badCredentialsStatus: 401,
+  longestFieldName: 50,
   hasRest: true,
   hasOfflineExtended: true,
 }

@@ -5,9 +5,6 @@ import { accessDenied, classicError, missing, RestError } from '../rest-error.ts
 import { contact, type CustomField, deal, lead } from '../rows.ts'
 import { isRecord, isYes, paramOf, recordOf, textOf, valueOf, type Values } from '../values.ts'
 
-/** A field code has a prefix of seven letters and thirteen of its own. */
-const longestName = 20
-
 const shown = (field: CustomField, hasLabels: boolean) => ({
   ID: String(field.id),
   ENTITY_ID: field.entityId,
@@ -51,14 +48,15 @@ function add(call: Call, entityTypeId: number): Answer {
   const name = textOf(raw['FIELD_NAME']).toUpperCase()
   const fieldName = name.startsWith('UF_CRM_') ? name : `UF_CRM_${name}`
   const userTypeId = textOf(raw['USER_TYPE_ID'])
-  if (name === '' || userTypeId === '')
-    throw new RestError(
-      400,
-      'ERROR_CORE',
-      `The '${name === '' ? 'FIELD_NAME' : 'USER_TYPE_ID'}' field is not found.`,
+  if (name === '') throw classicError("The 'FIELD_NAME' field is not found.")
+  if (userTypeId === '') throw classicError("The 'USER_TYPE_ID' field is not found.")
+  const { longestFieldName } = call.quirks
+  if (fieldName.length > longestFieldName)
+    throw classicError(`Field name is too long (more than ${longestFieldName} characters).`)
+  if (!/^[A-Z0-9_]+$/.test(fieldName))
+    throw classicError(
+      'Field name contains invalid characters. Allowed characters are: A-Z, 0-9, and _.',
     )
-  if (!/^[A-Z0-9_]+$/.test(fieldName) || fieldName.length > longestName)
-    throw new RestError(400, 'ERROR_CORE', 'Invalid FIELD_NAME.')
   const labels = raw['EDIT_FORM_LABEL'] ?? raw['LABEL'] ?? fieldName
   const field = put(call, {
     entityId: call.world.customEntity(entityTypeId),
@@ -99,8 +97,20 @@ function put(call: Call, draft: Omit<CustomField, 'id'>): CustomField {
   return field
 }
 
+/** The scope of the module is wanted besides that of custom fields. */
+function checkModule(call: Call): void {
+  const { scopes } = call.actor
+  if (scopes === null || scopes.has('crm')) return
+  throw new RestError(
+    call.quirks.badCredentialsStatus,
+    'insufficient_scope',
+    'The request requires higher privileges than provided by the access token',
+  )
+}
+
 /** Fields of smart processes are made here: `{moduleId: 'crm', field: {entityId: 'CRM_3', …}}`. */
 function configure(call: Call): Answer {
+  checkModule(call)
   if (!callerOf(call).isAdmin) throw accessDenied()
   const raw = call.params['field']
   if (call.params['moduleId'] === undefined) throw missing('moduleId')
@@ -132,6 +142,7 @@ const configured = (field: CustomField) => ({
 })
 
 function configurations(call: Call): Answer {
+  checkModule(call)
   if (!callerOf(call).isAdmin) throw accessDenied()
   const entityId = textOf(recordOf(call.params['filter'])['entityId'])
   const rows = call.world.customFields.all().filter(field => field.entityId === entityId)

@@ -2,6 +2,7 @@
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 } from 'uuid'
+import { args } from '../contract.ts'
 import type { Decision } from '../domain/decision.ts'
 import { idOf } from '../domain/id.ts'
 import type { ActId, DecisionId } from '../domain/id.ts'
@@ -138,7 +139,7 @@ function deskOf(place: string, options: PortalOptions) {
 }
 
 function give({ store, clock }: Desk, caseId: Decision['caseId']): void {
-  const actId = v7() as ActId
+  const { actId, decisionId } = newIds()
   const person = idOf(portalSpace, 'employee', '11')
   recordAct(store, {
     actId,
@@ -147,7 +148,7 @@ function give({ store, clock }: Desk, caseId: Decision['caseId']): void {
     decisions: [
       {
         v: 1,
-        decisionId: v7() as DecisionId,
+        decisionId,
         actId,
         kind: 'set',
         verb: 'assign',
@@ -163,4 +164,16 @@ function give({ store, clock }: Desk, caseId: Decision['caseId']): void {
       },
     ],
   })
+}
+
+/** The contract makes ids of texts, and refuses what is none. */
+function newIds(): { actId: ActId; decisionId: DecisionId } {
+  const { actId, orders } = args.take.parse({
+    actId: v7(),
+    orders: [{ decisionId: v7(), caseId: `${portalSpace}:case:D_1` }],
+    isOverridden: false,
+  })
+  const [order] = orders
+  if (!order) throw new Error('no order')
+  return { actId, decisionId: order.decisionId }
 }

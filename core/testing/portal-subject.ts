@@ -33,11 +33,11 @@ export function openTestPortal(options: PortalOptions = {}, rule: Partial<Rule> 
   const portal = createPortal({ cases: 0, clock, ...options })
   const access = webhookAccess(portal.webhook(demo.head))
   assert.ok(access.kind === 'webhook')
-  const connect = () => {
+  const connect = (over: (fetching: typeof fetch) => typeof fetch = same => same) => {
     const client = createClient({
       access,
       onAccess: () => {},
-      fetch: portal.fetch,
+      fetch: over(portal.fetch),
       clock,
       limiters: new Limiters(),
     })

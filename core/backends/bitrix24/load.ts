@@ -63,17 +63,29 @@ async function funnelsOf(
   const ways = typeIds.flatMap(typeId => {
     const answer = answers.get(`funnels${typeId}`)
     if (answer?.kind === 'failed' && answer.error.kind === 'refused') return []
-    return listOf(bagOf(resultOf(answer)).categories).map(row => ({
-      typeId,
-      categoryId: numberIn(row, 'id') ?? 0,
-      name: textIn(row, 'name'),
-    }))
+    return categoriesIn(typeId, resultOf(answer))
   })
   const leads = rule.hasLeads ? [{ typeId: leadType, categoryId: 0, name: names.leads }] : []
   return withStages(client, [...leads, ...ways], signal)
 }
 
+/** Ids that are none, or twice the same, would leave whole funnels out. */
+function categoriesIn(typeId: number, result: unknown): Omit<Funnel, 'stages'>[] {
+  const rows = listOf(bagOf(result)['categories'])
+  const ids = rows.map(row => numberIn(row, 'id'))
+  const isSound = ids.every(id => id !== null && id >= 0) && new Set(ids).size === ids.length
+  if (!isSound)
+    throw new BackendError('broken', 'funnels that make no sense', { code: 'badAnswer' })
+  return rows.map(row => ({
+    typeId,
+    categoryId: numberIn(row, 'id') ?? 0,
+    name: textIn(row, 'name'),
+  }))
+}
+
 const commandsAtOnce = 50
+
+const isSmart = (typeId: number): boolean => typeId !== leadType && typeId !== dealType
 
 async function withStages(
   client: BitrixClient,
@@ -89,8 +101,13 @@ async function withStages(
       params: { filter: { ENTITY_ID: stagesOf(typeId, categoryId) }, order: { SORT: 'ASC' } },
     }))
     const answers = await client.batch(commands, { signal })
-    for (const [at, way] of some.entries())
-      funnels.push({ ...way, stages: stagesIn(listOf(resultOf(answers.get(`stages${at}`)))) })
+    for (const [at, way] of some.entries()) {
+      const stages = stagesIn(listOf(resultOf(answers.get(`stages${at}`))))
+      // Leads and deals always have stages; without them none of their cases would be asked for.
+      if (stages.length === 0 && !isSmart(way.typeId))
+        throw new BackendError('broken', 'a funnel without stages', { code: 'badAnswer' })
+      funnels.push({ ...way, stages })
+    }
   }
   return funnels
 }

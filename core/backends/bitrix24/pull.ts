@@ -13,6 +13,7 @@ import { companyOf, goneFrom } from './map-org.ts'
 import { bagOf, idIn, listOf } from './record.ts'
 import type { Bag } from './record.ts'
 import { localOf } from './ref.ts'
+import { ownerIn, senselessRow } from './row.ts'
 import { changesFor, questionFor, sourcesOf, typesOf } from './sources.ts'
 import type { Question, Source } from './sources.ts'
 import type { Taken } from './taken.ts'
@@ -142,9 +143,9 @@ export function createPuller(options: PullOptions) {
     page: Draft,
   ): void => {
     for (const row of rows) {
+      const raw = ownerIn(typeId, row)
       const theCase = typeId === 'task' ? caseOfTask(world, row) : caseOfItem(world, typeId, row)
-      if (!theCase) continue
-      const raw = idIn(row, typeId === 'task' ? 'responsibleId' : 'assignedById')
+      if (!theCase) throw senselessRow(typeId)
       forgetTaken(world, typeId, row, raw)
       if (world.owners.has(raw ?? 0)) page.cases.push(theCase)
       else page.gone.push({ entity: 'case', id: theCase.caseId, reason: 'outOfScope' })
@@ -220,6 +221,10 @@ async function firstChanges(
   const answers = await client.batch([time, ...commands], { signal })
   const found = asked.map(({ typeId, question }, at) => {
     const rows = listOf(bagOf(resultOf(answers.get(`changes${at}`)))[question.rowsName])
+    const ids = rows.map(row => idIn(row, 'id'))
+    // A list by id whose ids do not rise is not the list that was asked for.
+    if (!ids.every((id, place) => id !== null && id > (ids[place - 1] ?? 0)))
+      throw senselessRow(typeId)
     const last = rows.at(-1)
     const isAll = rows.length < fullPage
     return { typeId, question, rows, isAll, last: (last && idIn(last, 'id')) ?? 0 }

@@ -124,4 +124,9 @@ test('answers that never come double nothing and lose nothing', async ({
   await expect(desk.badge).toHaveText('Данные свежие', { timeout: 90_000 })
   for (const [number, user] of given)
     expect(await portal.responsibleFor(deal, idOf(number))).toBe(user)
+  // The address of a webhook is a secret: it lies in the encrypted outbox and nowhere else.
+  const secret = portal.webhook.split('/').at(-2) ?? ''
+  expect(secret.length).toBeGreaterThan(8)
+  expect(stage.filesWith(secret)).toEqual([])
+  expect(await page.content()).not.toContain(secret)
 })

@@ -3,8 +3,10 @@ import {
   copyFileSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -61,6 +63,8 @@ export interface Stage {
   startPortal(faults?: readonly object[]): Promise<StagedPortal>
   /** The company's sign-in of this hub begins to work: by account, the e-mail and who that is in the hub. */
   startSignIn(hub: StagedHub, accounts: Accounts): Promise<void>
+  /** Files of the console in which this text lies. */
+  filesWith(text: string): readonly string[]
   /** Lines the console wrote into its log. */
   log(): string
   end(): Promise<void>
@@ -98,6 +102,11 @@ export function createStage(momentAt: number): Stage {
       ),
     startHub: world => stagedHub({ folder, offsetMs, noted }, world.databasePath),
     startSignIn: (hub, accounts) => letSignIn({ folder, offsetMs, noted }, hub, accounts),
+    filesWith: text =>
+      readdirSync(data, { recursive: true, encoding: 'utf8' }).filter(name => {
+        const path = join(data, name)
+        return statSync(path).isFile() && readFileSync(path).includes(text)
+      }),
     log: () => readText(join(data, 'nachalo.log')),
     async end() {
       await Promise.all(running.map(program => program.stop()))

@@ -248,7 +248,9 @@ for (const { name: backendName, make, abilities } of subjects) {
     can => can.stages.some(({ canEnter }) => canEnter),
   )
 
-  check('passes a case to another department', async ({ send, decision, room }) => {
+  check('passes a case to another department', async tried => {
+    const { backend, send, decision, room, numbered } = tried
+    const before = await pulled(backend, null)
     const [outcome] = await send([
       decision(
         '1',
@@ -258,6 +260,13 @@ for (const { name: backendName, make, abilities } of subjects) {
       ),
     ])
     assert.equal(outcome?.outcome, 'applied')
+    // It is not shown any more, or shown as another department's, at the latest with the next page.
+    const { cases, pages } = await pulled(backend, before.cursor)
+    const isGone = pages.some(
+      ({ gone, openIds }) =>
+        gone.some(one => one.id === numbered('1')) || openIds?.includes(numbered('1')) === false,
+    )
+    assert.ok(isGone || cases.get(numbered('1'))?.departmentId === room('office'))
   })
 
   check(

@@ -77,6 +77,11 @@ export interface Page {
     readonly id: string
     readonly reason: string
   }[]
+  /**
+   * Every open case there is, where a backend does not say what has gone: any other open one that
+   * lies here is no more to be seen. Told with a page that brings us up to date.
+   */
+  readonly openIds?: readonly CaseId[]
   readonly nextCursor: string
   readonly isUpToDate: boolean
   readonly remaining: number

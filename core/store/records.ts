@@ -66,6 +66,8 @@ export interface Page {
     readonly id: string
     readonly reason: string
   }[]
+  /** Every open case there is; absent: what has gone is in `gone`. */
+  readonly openIds?: readonly CaseId[]
   readonly nextCursor: string
   readonly isUpToDate: boolean
   readonly epoch: string

@@ -55,6 +55,13 @@ const unseenCases = statement()(() =>
     .where('caseId', 'not in', sql<CaseId>`(select id from "restartSeen" where entity = 'case')`),
 )
 
+const allOpen = statement()(() =>
+  tables.selectFrom('cases').select('caseId').where('status', '<>', sql.lit('closed')),
+)
+/** As the backend said it, whatever the head has decided since. */
+export const openCaseIds = (store: Store): CaseId[] =>
+  store.all(allOpen({})).map(({ caseId }) => caseId)
+
 /** Deletes everything that has not come since the restart; returns the cases among it. */
 export function sweep(store: Store, touching: Touching): CaseId[] {
   const gone = store.all(unseenCases({})).map(({ caseId }) => caseId)

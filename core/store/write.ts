@@ -9,7 +9,7 @@ import { inSlices } from './slices.ts'
 import type { SliceOptions } from './slices.ts'
 import { untouched, type Store, type Touching } from './store.ts'
 import { forgetSights, readStream, writeStream } from './stream.ts'
-import { drop, sweep } from './sweep.ts'
+import { drop, openCaseIds, sweep } from './sweep.ts'
 import { writeCase } from './write-cases.ts'
 import { orgPieces, type Piece } from './write-org.ts'
 
@@ -106,6 +106,21 @@ function* piecesOf(
       const caseId = drop(store, touching, one)
       if (caseId) gone.add(caseId)
     }
+  if (page.openIds) yield* closedToUs(store, new Set(page.openIds), gone)
+}
+
+/** Open cases that lie here and that the backend does not name. */
+function* closedToUs(
+  store: Store,
+  openIds: ReadonlySet<CaseId>,
+  gone: Set<CaseId>,
+): Generator<Piece> {
+  for (const caseId of openCaseIds(store))
+    if (!openIds.has(caseId))
+      yield touching => {
+        drop(store, touching, { entity: 'case', id: caseId, reason: 'outOfScope' })
+        gone.add(caseId)
+      }
 }
 
 /** Neighbours in the index are neighbours in the page, so fewer of its leaves are written. */

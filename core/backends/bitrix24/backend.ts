@@ -1,7 +1,7 @@
 import type { WorkspaceId } from '../../domain/id.ts'
 import { idOf } from '../../domain/id.ts'
 import { plainStages } from '../../domain/stage.ts'
-import type { Abilities, Backend, Me } from '../backend.ts'
+import type { Abilities, Backend, Me, Outcome, Unsettled } from '../backend.ts'
 import { BackendError } from '../errors.ts'
 import type { BitrixClient, Clock } from './client.ts'
 import { createClientBook } from './clients.ts'
@@ -44,6 +44,9 @@ export interface BitrixBackend extends Backend {
   close(): void
 }
 
+const hasLeft = (answer: Outcome | Unsettled): boolean =>
+  answer.outcome === 'applied' && answer.current === null
+
 /** The company changes slowly, and reading it costs several requests. */
 const companyForMs = 10 * 60_000
 
@@ -85,6 +88,7 @@ export function openBitrix(options: BitrixOptions): BitrixBackend {
     pull: (cursor, limit, signal) => puller.pull(cursor, limit, signal),
     async push(sendings, keep, signal) {
       const answers = await carrier.carry(await world(signal, false), sendings, keep, signal)
+      if (answers.some(hasLeft)) puller.doubtOpen()
       return answers.map(answer =>
         'current' in answer && answer.current
           ? { ...answer, current: versions.stamp(book.named(answer.current)) }

@@ -19,6 +19,8 @@ const cursorSchema = z.discriminatedUnion('kind', [
     since: time,
     /** When everything was read last: what only a whole pull shows is as old as this. */
     wholeAt: time,
+    /** When it was last asked which open cases there are. */
+    openAt: time,
     rule: z.string(),
   }),
 ])

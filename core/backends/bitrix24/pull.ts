@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { idOf } from '../../domain/id.ts'
+import type { CaseId } from '../../domain/id.ts'
 import type { Page } from '../backend.ts'
 import { BackendError } from '../errors.ts'
 import type { Answer, BitrixClient, CommandAnswer } from './client.ts'
@@ -13,6 +15,7 @@ import { companyOf, goneFrom } from './map-org.ts'
 import { bagOf, idIn, listOf } from './record.ts'
 import type { Bag } from './record.ts'
 import { localOf } from './ref.ts'
+import type { Ref } from './ref.ts'
 import { ownerIn, senselessRow } from './row.ts'
 import { changesFor, questionFor, sourcesOf, typesOf } from './sources.ts'
 import type { Question, Source } from './sources.ts'
@@ -34,6 +37,8 @@ export interface PullOptions {
 const overlapMs = 10 * 60_000
 /** What no delta shows, deletions first, is found by reading everything again (bitrix24.md 4.7). */
 const wholeEveryMs = 6 * 3_600_000
+/** What somebody gave to another department a head may not even see; only its absence tells. */
+const openEveryMs = 5 * 60_000
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K] }
 type Draft = Mutable<Page>
@@ -43,6 +48,7 @@ export function createPuller(options: PullOptions) {
   const { client, epoch, taken, versions, book } = options
   const pace = newPace()
   let toldWorld: World | null = null
+  let isOpenDoubted = false
 
   const begin = async (signal: AbortSignal): Promise<Page> => {
     const world = await options.world(signal, true)
@@ -70,7 +76,13 @@ export function createPuller(options: PullOptions) {
     const page = emptyPage(epoch, cursor.startedAt)
     if (!source) {
       const { startedAt, rule } = cursor
-      const done: Cursor = { kind: 'delta', since: startedAt, wholeAt: startedAt, rule }
+      const done: Cursor = {
+        kind: 'delta',
+        since: startedAt,
+        wholeAt: startedAt,
+        openAt: startedAt,
+        rule,
+      }
       return { ...page, ...onward(done) }
     }
     const question = questionFor(world, source, cursor.startedAt)
@@ -106,7 +118,24 @@ export function createPuller(options: PullOptions) {
     if (world !== toldWorld) Object.assign(page, companyOf(world))
     if (toldWorld && world !== toldWorld) page.gone.push(...goneFrom(toldWorld, world))
     toldWorld = world
-    return { ...page, ...onward({ ...cursor, since: first.now }) }
+    if (first.now - cursor.openAt < openEveryMs && !isOpenDoubted)
+      return { ...page, ...onward({ ...cursor, since: first.now }) }
+    isOpenDoubted = false
+    const openIds = await openIn(world, first.now, signal)
+    return { ...page, openIds, ...onward({ ...cursor, since: first.now, openAt: first.now }) }
+  }
+
+  /** Ids alone: fifty a page, twenty pages a request. */
+  const openIn = async (world: World, now: number, signal: AbortSignal): Promise<CaseId[]> => {
+    const ids: CaseId[] = []
+    for (const source of sourcesOf(world).filter(one => !one.isClosed)) {
+      const question = questionFor(world, source, now)
+      const params = { ...question.params, select: [question.idField] }
+      const way = { after: 0, limit: Infinity, signal }
+      const { rows } = await rowsOf({ ...question, params }, way)
+      for (const row of rows) ids.push(caseIdOf(world, source.typeId, idIn(row, 'id') ?? 0))
+    }
+    return ids
   }
 
   const rowsOf = async (
@@ -172,11 +201,13 @@ export function createPuller(options: PullOptions) {
   ): void => {
     const id = idIn(row, 'id')
     if (id === null || (raw !== null && world.rule.inboxHolders.includes(raw))) return
-    const localId = localOf(typeId === 'task' ? { kind: 'task', id } : { kind: 'item', typeId, id })
+    const localId = localOf(refFor(typeId, id))
     if (taken.all.has(localId)) taken.remove(localId)
   }
 
   return {
+    /** A case was just given to where we do not see it: the next page says which are still open here. */
+    doubtOpen: () => void (isOpenDoubted = true),
     pull(text: string | null, limit: number, signal: AbortSignal): Promise<Page> {
       if (text === null) return begin(signal)
       const cursor = readCursor(text)
@@ -186,6 +217,12 @@ export function createPuller(options: PullOptions) {
     },
   }
 }
+
+const refFor = (typeId: Source['typeId'], id: number): Ref =>
+  typeId === 'task' ? { kind: 'task', id } : { kind: 'item', typeId, id }
+
+const caseIdOf = ({ workspaceId }: World, typeId: Source['typeId'], id: number): CaseId =>
+  idOf(workspaceId, 'case', localOf(refFor(typeId, id)))
 
 const onward = (cursor: Cursor) => ({
   nextCursor: writeCursor(cursor),

@@ -113,7 +113,7 @@ test('answers that never come double nothing and lose nothing', async ({
   await expect(desk.badge).toHaveText('Данные свежие')
   const keys = await keysOf(page, 'russian')
   const { inbox, team } = desk
-  const numbers = (await inbox.numbers()).filter(one => one.startsWith('D-')).slice(0, 5)
+  const numbers = (await inbox.numbers()).filter(one => one.startsWith('D-')).slice(0, 3)
   const given = new Map<string, number>()
   for (const number of numbers) {
     await inbox.click(number)

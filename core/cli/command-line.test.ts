@@ -111,3 +111,11 @@ test('any words at all are either understood or named', () => {
     }),
   )
 })
+
+test('a probe names its system', () => {
+  const line = (...words: string[]) => commandLine(['probe', ...words], {})
+  assert.deepEqual(
+    [line('bitrix24', '--json').kind, line().kind, line('sap').kind, line('bitrix24', 'x').kind],
+    ['probe', 'misused', 'misused', 'misused'],
+  )
+})

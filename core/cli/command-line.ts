@@ -13,6 +13,7 @@ export type CommandLine = Common &
     | { readonly kind: 'backup'; readonly isJson: boolean; readonly to: string | null }
     | ImportLine
     | EmulatorLine
+    | { readonly kind: 'probe'; readonly isJson: boolean }
     | { readonly kind: 'misused'; readonly code: string; readonly value: string }
   )
 export interface ImportLine {
@@ -62,6 +63,7 @@ const known: Readonly<Record<string, readonly OptionName[]>> = {
   doctor: ['json'],
   backup: ['json', 'to'],
   emulator: ['port', 'cases', 'people', 'seed', 'busy', 'faults', 'json'],
+  probe: ['json'],
   help: [],
 }
 /** What may be emulated, and what is emulated unless told otherwise. */
@@ -96,6 +98,7 @@ export function commandLine(
   const isJson = typed.switches.has('json')
   if (command === 'doctor') return { ...shared, kind: 'doctor', isJson }
   if (command === 'backup') return { ...shared, kind: 'backup', isJson, to: text('to') }
+  if (command === 'probe') return { ...shared, kind: 'probe', isJson }
   if (command === 'emulator') return { ...shared, ...emulatorLine(text), isJson }
   return {
     ...shared,
@@ -161,7 +164,8 @@ function misuseOf({ words, texts, switches }: Typed): Typed['misuse'] {
   if (foreign !== undefined) return { code: 'unknownOption', value: `--${foreign}` }
   if (command === 'import' && file === undefined) return { code: 'noFile', value: '' }
   if (command === 'emulator') return emulatorMisuse(texts, file, rest)
-  const extra = command === 'import' ? rest[0] : file
+  if (command === 'probe' && file !== 'bitrix24') return { code: 'noProbe', value: file ?? '' }
+  const extra = command === 'import' || command === 'probe' ? rest[0] : file
   return extra === undefined ? null : { code: 'extra', value: extra }
 }
 

@@ -7,6 +7,7 @@ import { type CommandLine, commandLine } from './command-line.ts'
 import { doctorCommand } from './doctor-command.ts'
 import { emulatorCommand } from './emulator-command.ts'
 import { importCommand } from './import-command.ts'
+import { probeCommand, webhookVariable } from './probe-command.ts'
 import { type ExitCode, type Terminal, terminal } from './terminal.ts'
 
 process.umask(0o077)
@@ -32,6 +33,10 @@ async function obey(typed: CommandLine, io: Terminal): Promise<ExitCode> {
     return backupCommand({ ...place, isJson: typed.isJson, to }, io)
   }
   if (typed.kind === 'emulator') return emulatorCommand(typed, place, io)
+  if (typed.kind === 'probe') {
+    const webhook = process.env[webhookVariable] ?? ''
+    return probeCommand({ ...place, webhook, isJson: typed.isJson }, io)
+  }
   if (typed.kind === 'help') {
     io.out(io.t('cli.help'))
     return 0

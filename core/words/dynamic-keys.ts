@@ -12,6 +12,7 @@ export const dynamicKeys: readonly string[] = [
   'cli.doctor.keychainIs.*',
   'cli.import.*',
   'cli.misused.*',
+  'cli.probe.check.*',
   'desk.act.*',
   'desk.badge.link.*',
   'desk.column.*',

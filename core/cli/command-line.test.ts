@@ -60,6 +60,7 @@ test('what is wrong is named, with a sentence in both languages', () => {
     misuse('doctor', '--lang', 'fr'),
     misuse('emulator', 'sap'),
     misuse('emulator', 'bitrix24', '--cases', 'many'),
+    misuse('probe'),
   ]
   assert.deepEqual(codes, [
     'noCommand',
@@ -72,6 +73,7 @@ test('what is wrong is named, with a sentence in both languages', () => {
     'badLanguage',
     'noEmulator',
     'noNumber',
+    'noProbe',
   ])
   for (const language of languages)
     assert.deepEqual(Object.keys(sentences[language].cli.misused).toSorted(), codes.toSorted())

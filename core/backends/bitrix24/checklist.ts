@@ -154,8 +154,7 @@ async function accessibility(asking: Asking) {
 }
 
 async function absenceChart(asking: Asking) {
-  const rows = (await accessibility(asking)).filter(row => row['FROM_HR'] === true)
-  const [row] = rows
+  const row = (await accessibility(asking)).find(one => one['FROM_HR'] === true)
   if (!row) return notSeen('0')
   const isKnown = typeof row['FROM'] === 'number' && typeof row['TO'] === 'number'
   return isKnown ? asTaken(Object.keys(row).join(' ')) : otherwise(Object.keys(row).join(' '))

@@ -6,6 +6,7 @@ import { root } from '../electron/root.mjs'
 import { wordsIn } from '../electron/words.mjs'
 import { browserForTests } from './browser.mjs'
 import { countOfPlaywright, countOfTap } from './count.mjs'
+import { keyringForTests } from './keyring.mjs'
 import { postgresForTests } from './postgres.mjs'
 
 /**
@@ -35,7 +36,7 @@ const allSteps = [
   { name: 'lint', run: tool('oxlint/bin/oxlint', '--quiet') },
   { name: 'format', run: tool('oxfmt/bin/oxfmt', '--check') },
   { name: 'unused', run: tool('knip/bin/knip.js') },
-  { name: 'unit', run: node => nodeTests(node, 'unit') },
+  { name: 'unit', run: unitTests },
   { name: 'store', run: node => nodeTests(node, 'store') },
   { name: 'sync', run: node => nodeTests(node, 'sync') },
   { name: 'hub', run: node => nodeTests(node, 'hub') },
@@ -72,6 +73,12 @@ const run = (node, args, environment = {}) =>
       },
     }),
   )
+
+/** @type {(node: string) => Promise<Count>} */
+async function unitTests(node) {
+  await keyringForTests()
+  return nodeTests(node, 'unit')
+}
 
 /** @type {(hasPassed: boolean) => Count} */
 const one = hasPassed => ({ passed: hasPassed ? 1 : 0, failed: hasPassed ? 0 : 1, skipped: 0 })

@@ -133,7 +133,8 @@ function useStateInWords(): (item: OutboxItem) => string {
   const isOffline = useReplica(({ sync }) => sync.link.kind === 'offline')
   const isRetrying = useReplica(({ sync }) => sync.retryAt !== null)
   const now = useSeconds(isRetrying)
-  return ({ state, attempt, retryAt }) => {
+  return ({ state, attempt, retryAt, code }) => {
+    if (state === 'applied' && code === 'overwrote') return t('syncView.overwrote')
     const name = t(
       state === 'queued' && isOffline ? 'syncView.waitsForNetwork' : `syncView.state.${state}`,
     )

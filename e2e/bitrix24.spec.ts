@@ -1,10 +1,9 @@
 import type { Locator } from '@playwright/test'
-import { expect, test } from './nachalo.ts'
+import { expect, portalMoment, test } from './nachalo.ts'
 import { FirstRun } from './pages/first-run.ts'
 import { keysOf } from './pages/keys.ts'
 import { Drag } from './pages/mouse.ts'
 
-const moment = Date.parse('2026-11-23T11:00:00+03:00')
 const deal = 2
 const head = 10
 
@@ -23,7 +22,7 @@ test('a webhook is checked, and says whose rights it has and what is missing', a
   stageAt,
   enter,
 }) => {
-  const stage = stageAt(moment)
+  const stage = stageAt(portalMoment)
   const portal = await stage.startPortal()
   await enter(stage)
   const doors = new FirstRun(page)
@@ -46,14 +45,9 @@ test('a webhook is checked, and says whose rights it has and what is missing', a
 
 test('a head gives out deals of a portal by key and by mouse, and takes one back', async ({
   page,
-  stageAt,
-  enter,
+  playPortal,
 }) => {
-  const stage = stageAt(moment)
-  const portal = await stage.startPortal()
-  const { desk } = await enter(stage)
-  await new FirstRun(page).connectPortal(portal.webhook)
-  await expect(desk.badge).toHaveText('Данные свежие')
+  const { desk, portal } = await playPortal()
   const keys = await keysOf(page, 'russian')
   const { inbox, team } = desk
   const [first = '', second = ''] = (await inbox.easyNumbers()).filter(one => one.startsWith('D-'))
@@ -74,14 +68,9 @@ test('a head gives out deals of a portal by key and by mouse, and takes one back
 
 test('what somebody gave out on the portal meanwhile is asked about', async ({
   page,
-  stageAt,
-  enter,
+  playPortal,
 }) => {
-  const stage = stageAt(moment)
-  const portal = await stage.startPortal()
-  const { desk } = await enter(stage)
-  await new FirstRun(page).connectPortal(portal.webhook)
-  await expect(desk.badge).toHaveText('Данные свежие')
+  const { desk, portal } = await playPortal()
   const { inbox, team } = desk
   const number = (await inbox.easyNumbers()).find(one => one.startsWith('D-')) ?? ''
   await inbox.click(number)
@@ -97,20 +86,8 @@ test('what somebody gave out on the portal meanwhile is asked about', async ({
   await expect.poll(() => portal.responsibleFor(deal, idOf(number))).toBe(mine)
 })
 
-test('answers that never come double nothing and lose nothing', async ({
-  page,
-  stageAt,
-  enter,
-}) => {
-  const stage = stageAt(moment)
-  const portal = await stage.startPortal(hostile)
-  for (const entity of ['deal', 'lead'])
-    await portal.ask(`crm.${entity}.userfield.add`, {
-      fields: { FIELD_NAME: 'NACHALO', USER_TYPE_ID: 'string' },
-    })
-  const { desk } = await enter(stage)
-  await new FirstRun(page).connectPortal(portal.webhook)
-  await expect(desk.badge).toHaveText('Данные свежие')
+test('answers that never come double nothing and lose nothing', async ({ page, playPortal }) => {
+  const { desk, portal, stage } = await playPortal(hostile, true)
   const keys = await keysOf(page, 'russian')
   const { inbox, team } = desk
   const numbers = (await inbox.numbers()).filter(one => one.startsWith('D-')).slice(0, 3)

@@ -6,6 +6,7 @@ import { crowdWorld } from './crowd.ts'
 import { Desk } from './pages/desk.ts'
 import { FirstRun } from './pages/first-run.ts'
 import { createStage, type Stage, type StagedHub } from './stage.ts'
+import type { StagedPortal } from './staged-portal.ts'
 import type { Running } from './start.ts'
 import { type Problems, watch } from './watch.ts'
 import { crowdedWorld, demoWorld, logWorld, type StoryWorld, type World } from './worlds.ts'
@@ -30,6 +31,15 @@ export interface Played {
   readonly stage: Stage
 }
 
+/** A head at a console connected to an emulated portal, a Monday at eleven. */
+export interface PlayedPortal {
+  readonly desk: Desk
+  readonly portal: StagedPortal
+  readonly stage: Stage
+}
+
+export const portalMoment = Date.parse('2026-11-23T11:00:00+03:00')
+
 interface Fixtures {
   /** A stage whose clock stands where the test says. */
   readonly stageAt: (momentAt: number) => Stage
@@ -37,6 +47,8 @@ interface Fixtures {
   readonly enter: (stage: Stage, args?: readonly string[]) => Promise<Pick<Played, 'desk' | 'core'>>
   /** Starts the hub of a world, connects the console to it through the window and waits for the data. */
   readonly play: (world: World) => Promise<Played>
+  /** Starts a portal of Bitrix24, connects the console to it by its head's webhook and waits for the data. */
+  readonly playPortal: (faults?: readonly object[], marks?: boolean) => Promise<PlayedPortal>
   /** What the page did that it must never do; the end of every test looks at it. */
   readonly problems: Problems
 }
@@ -95,6 +107,17 @@ export const test = base.extend<Fixtures, { readonly worlds: Worlds }>({
       await setClock(page, stage.offsetMs)
       await page.goto(core.url)
       return { desk: new Desk(page), core }
+    })
+  },
+  async playPortal({ page, stageAt, enter }, use) {
+    await use(async (faults, hasMarks = false) => {
+      const stage = stageAt(portalMoment)
+      const portal = await stage.startPortal(faults)
+      if (hasMarks) await portal.makeMarks()
+      const { desk } = await enter(stage)
+      await new FirstRun(page).connectPortal(portal.webhook)
+      await expect(desk.badge).toHaveText('Данные свежие')
+      return { desk, portal, stage }
     })
   },
   async play({ page, stageAt, enter }, use) {

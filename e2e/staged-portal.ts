@@ -10,6 +10,8 @@ export interface StagedPortal {
   ask(method: string, params?: object): Promise<unknown>
   /** The user responsible for a deal (2) or lead (1). */
   responsibleFor(typeId: number, id: number): Promise<number>
+  /** The field in which decisions leave their marks. */
+  makeMarks(): Promise<void>
   giveTo(typeId: number, id: number, userId: number): Promise<void>
   stop(): Promise<void>
 }
@@ -45,6 +47,10 @@ export function createStagedPortal(program: Running): StagedPortal {
         item: { assignedById: number }
       }
       return item.assignedById
+    },
+    async makeMarks() {
+      const fields = { FIELD_NAME: 'NACHALO', USER_TYPE_ID: 'string' }
+      for (const entity of ['deal', 'lead']) await ask(`crm.${entity}.userfield.add`, { fields })
     },
     async giveTo(entityTypeId, id, assignedById) {
       await ask('crm.item.update', { entityTypeId, id, fields: { assignedById } })

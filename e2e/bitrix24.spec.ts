@@ -1,5 +1,5 @@
-import type { Locator } from '@playwright/test'
 import { expect, portalMoment, test } from './nachalo.ts'
+import type { Desk } from './pages/desk.ts'
 import { FirstRun } from './pages/first-run.ts'
 import { keysOf } from './pages/keys.ts'
 import { Drag } from './pages/mouse.ts'
@@ -14,8 +14,13 @@ const hostile = [
 ]
 
 const idOf = (number: string) => Number(number.slice(2))
-const userOf = async (hint: Locator) =>
-  Number((await hint.getAttribute('data-drop'))?.split(':').at(-1))
+
+/** Takes a case in hand; the user whom key 1 would give it to. */
+async function inHand({ inbox, team }: Desk, number: string): Promise<number> {
+  await inbox.click(number)
+  await expect(team.title).toContainText(number)
+  return Number((await team.byKey(1).getAttribute('data-drop'))?.split(':').at(-1))
+}
 
 test('a webhook is checked, and says whose rights it has and what is missing', async ({
   page,
@@ -51,16 +56,14 @@ test('a head gives out deals of a portal by key and by mouse, and takes one back
   const keys = await keysOf(page, 'russian')
   const { inbox, team } = desk
   const [first = '', second = ''] = (await inbox.easyNumbers()).filter(one => one.startsWith('D-'))
-  await inbox.click(first)
-  const given = await userOf(team.byKey(1))
+  const given = await inHand(desk, first)
   await keys.press('Digit1')
   await expect(inbox.row(first)).toHaveCount(0)
   await expect.poll(() => portal.responsibleFor(deal, idOf(first))).toBe(given)
   await keys.press('KeyZ', { ctrl: true })
   await expect(inbox.row(first)).toHaveCount(1)
   await expect.poll(() => portal.responsibleFor(deal, idOf(first))).toBe(head)
-  await inbox.click(second)
-  const receiver = await userOf(team.byKey(1))
+  const receiver = await inHand(desk, second)
   await new Drag(page).drop(inbox.row(second), team.byKey(1))
   await expect(inbox.row(second)).toHaveCount(0)
   await expect.poll(() => portal.responsibleFor(deal, idOf(second))).toBe(receiver)
@@ -71,10 +74,9 @@ test('what somebody gave out on the portal meanwhile is asked about', async ({
   playPortal,
 }) => {
   const { desk, portal } = await playPortal()
-  const { inbox, team } = desk
+  const { inbox } = desk
   const number = (await inbox.easyNumbers()).find(one => one.startsWith('D-')) ?? ''
-  await inbox.click(number)
-  const mine = await userOf(team.byKey(1))
+  const mine = await inHand(desk, number)
   const theirs = mine === 12 ? 13 : 12
   await portal.giveTo(deal, idOf(number), theirs)
   await (await keysOf(page, 'russian')).press('Digit1')
@@ -89,12 +91,11 @@ test('what somebody gave out on the portal meanwhile is asked about', async ({
 test('answers that never come double nothing and lose nothing', async ({ page, playPortal }) => {
   const { desk, portal, stage } = await playPortal(hostile, true)
   const keys = await keysOf(page, 'russian')
-  const { inbox, team } = desk
+  const { inbox } = desk
   const numbers = (await inbox.numbers()).filter(one => one.startsWith('D-')).slice(0, 3)
   const given = new Map<string, number>()
   for (const number of numbers) {
-    await inbox.click(number)
-    given.set(number, await userOf(team.byKey(1)))
+    given.set(number, await inHand(desk, number))
     await keys.press('Digit1', { shift: true })
     await expect(inbox.row(number)).toHaveCount(0)
   }

@@ -11,7 +11,8 @@ import type { Ref } from './ref.ts'
 import { stepFor } from './step.ts'
 import { withTaken } from './taken.ts'
 import type { Taken } from './taken.ts'
-import { createTraces, glanceMs, staleMs } from './trace.ts'
+import { createTraces, glanceMs, staleMs, usualManners } from './trace.ts'
+import type { Manners } from './trace.ts'
 import type { World } from './world.ts'
 import { commandsFor, witnessOf } from './write.ts'
 import type { Write } from './write.ts'
@@ -28,10 +29,11 @@ export interface CarrierOptions {
   readonly client: BitrixClient
   readonly clock: Clock
   readonly taken: Taken
+  readonly manners?: Manners
 }
 
 /** Carries decisions to a world: looks, decides, keeps a witness, writes, and reads the answer. */
-export function createCarrier({ client, clock, taken }: CarrierOptions) {
+export function createCarrier({ client, clock, taken, manners = usualManners }: CarrierOptions) {
   const traces = createTraces()
   const lastTurns = new Map<number, number>()
   const startedAt = clock.elapsed()
@@ -69,7 +71,7 @@ export function createCarrier({ client, clock, taken }: CarrierOptions) {
   const decide = (world: World, sending: Sending, ref: Ref, look: Look): Write | Answered => {
     const { decisionId } = sending.decision
     const elapsed = clock.elapsed()
-    const step = stepFor(world, sending, look, { trace: traces.of(decisionId), elapsed })
+    const step = stepFor(world, sending, look, { trace: traces.of(decisionId), elapsed, manners })
     if (step.kind === 'answer') {
       noteTurn(ref, step.turn ?? null)
       return withTaken(world, sending.decision, step.answer, taken)

@@ -2,8 +2,8 @@ import type { Outcome, Sending, Unsettled } from '../backend.ts'
 import { aimOf, judge, outcomeOf } from './judge.ts'
 import type { Aim, Here, Verdict } from './judge.ts'
 import type { Look } from './look.ts'
-import { glanceMs, looksNeeded, quarantineMs, staleMs } from './trace.ts'
-import type { Trace } from './trace.ts'
+import { usualManners } from './trace.ts'
+import type { Manners, Trace } from './trace.ts'
 import { evidenceOf, isOverwritten, readWitness } from './witness.ts'
 import type { World } from './world.ts'
 
@@ -12,18 +12,19 @@ export type Step =
   | { readonly kind: 'answer'; readonly answer: Outcome | Unsettled; readonly turn?: number | null }
   | { readonly kind: 'write'; readonly aim: Aim; readonly look: Here }
 
+interface Memory {
+  readonly trace: Trace
+  /** Monotonic ms. */
+  readonly elapsed: number
+  readonly manners?: Manners
+}
+
 /**
  * The heart of writing without idempotency keys (sync.md 2.5): a write whose answer was lost is
  * never repeated before the world can no longer carry it out and three looks found no trace of it;
  * whatever speaks against a write counts when it was seen twice, further apart than a read may lag.
- * `elapsed`: monotonic ms.
  */
-export function stepFor(
-  world: World,
-  sending: Sending,
-  look: Look,
-  memory: { readonly trace: Trace; readonly elapsed: number },
-): Step {
+export function stepFor(world: World, sending: Sending, look: Look, memory: Memory): Step {
   const { decision, isDoubtful, witness } = sending
   if (isDoubtful && witness !== null) return doubted(world, sending, look, memory)
   const aim = aimOf(world, decision)
@@ -32,12 +33,11 @@ export function stepFor(
   return against(world, sending, { look, verdict }, memory)
 }
 
-type Memory = Parameters<typeof stepFor>[3]
-
 /** Something left: is there a trace of it? */
 function doubted(world: World, sending: Sending, look: Look, memory: Memory): Step {
   const { decision } = sending
-  const { trace, elapsed } = memory
+  const { trace, elapsed, manners = usualManners } = memory
+  const { quarantineMs, glanceMs, staleMs, looksNeeded } = manners
   trace.doubtfulSince ??= elapsed
   const witness = readWitness(sending.witness ?? '')
   const who = { decisionId: decision.decisionId, me: world.me }
@@ -65,8 +65,9 @@ function against(
   world: World,
   sending: Sending,
   { look, verdict }: { readonly look: Look; readonly verdict: Verdict },
-  { trace, elapsed }: Memory,
+  { trace, elapsed, manners = usualManners }: Memory,
 ): Step {
+  const { staleMs } = manners
   const seen = JSON.stringify([verdict, look.kind === 'here' ? [look.raw, look.case.status] : null])
   if (trace.seen !== seen) {
     trace.seen = seen

@@ -34,9 +34,18 @@ export function createTraces() {
 }
 
 /** The longest a request may still be carried out after we gave up: 60 s (bitrix24.md 2.3) and some. */
-export const quarantineMs = 65_000
+const quarantineMs = 65_000
 /** A read may be this late and more (sync.md 2.5); what it says counts when a second one agrees. */
 export const staleMs = 6_000
-export const looksNeeded = 3
+const looksNeeded = 3
 /** How often somebody looks during the quarantine: most lost answers are to writes that were made. */
 export const glanceMs = 10_000
+
+/** How patient a carrier is; anything less than the usual loses or doubles decisions. */
+export interface Manners {
+  readonly quarantineMs: number
+  readonly staleMs: number
+  readonly looksNeeded: number
+  readonly glanceMs: number
+}
+export const usualManners: Manners = { quarantineMs, staleMs, looksNeeded, glanceMs }

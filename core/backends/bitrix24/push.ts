@@ -80,7 +80,9 @@ export function createCarrier({ client, clock, taken, manners = usualManners }: 
     const readyIn = startedAt + staleMs - elapsed
     if (ref.kind === 'task' && readyIn > 0)
       return { decisionId, outcome: 'notSent', code: 'justStarted', againAfterMs: readyIn }
-    return { sending, ref, aim: step.aim, look: step.look }
+    const { aim, look: here } = step
+    const seen = Math.max(here.turns?.at(-1)?.id ?? 0, lastTurns.get(ref.id) ?? 0)
+    return { sending, ref, aim, look: here, lastTurn: ref.kind === 'task' ? seen : null }
   }
 
   type Way = { keep: KeepWitnesses; signal: AbortSignal; answered: Map<DecisionId, Answered> }
@@ -104,14 +106,7 @@ export function createCarrier({ client, clock, taken, manners = usualManners }: 
     writes: readonly Write[],
     { keep, signal, answered }: Way,
   ): Promise<BackendError | null> => {
-    keep(
-      new Map(
-        writes.map(write => [
-          write.sending.decision.decisionId,
-          witnessOf(world, write, lastTurns),
-        ]),
-      ),
-    )
+    keep(new Map(writes.map(write => [write.sending.decision.decisionId, witnessOf(world, write)])))
     const begunAt = clock.elapsed()
     try {
       const commands = writes.flatMap((write, at) => commandsFor(world, write, at))
@@ -119,9 +114,9 @@ export function createCarrier({ client, clock, taken, manners = usualManners }: 
       writeMs = Math.max(1, 0.5 * writeMs + (0.5 * (clock.elapsed() - begunAt)) / writes.length)
       for (const [at, write] of writes.entries()) {
         const { decision } = write.sending
-        const { answer, turn } = settledBy(world, write, answers, at)
+        const { answer, turn, isConfirmed } = settledBy(world, write, answers, at)
         noteTurn(write.ref, turn)
-        note(write.sending, answer)
+        note(write.sending, answer, isConfirmed)
         answered.set(decision.decisionId, withTaken(world, decision, answer, taken))
       }
       return null
@@ -138,8 +133,9 @@ export function createCarrier({ client, clock, taken, manners = usualManners }: 
   }
 
   /** The quarantine begins with the silence. */
-  const note = ({ decision }: Sending, answer: Answered): void => {
+  const note = ({ decision }: Sending, answer: Answered, isConfirmed = false): void => {
     const trace = traces.of(decision.decisionId)
+    trace.confirmedAt = isConfirmed ? clock.elapsed() : null
     trace.misses = 0
     trace.doubtfulSince = answer.outcome === 'unknown' ? clock.elapsed() : null
   }

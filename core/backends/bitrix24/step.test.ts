@@ -13,7 +13,7 @@ import {
   person,
   room,
 } from '../../testing/bitrix24-world.ts'
-import type { Look } from './look.ts'
+import type { Look, Turn } from './look.ts'
 import { stepFor } from './step.ts'
 import { createTraces } from './trace.ts'
 import { writeWitness } from './witness.ts'
@@ -191,6 +191,32 @@ test('a task tells by a line of its history after the last known', () => {
       [['unknown', 'quarantine', 10_000]],
       [['unknown', 'quarantine', 10_000]],
       [['applied', 'overwrote']],
+    ],
+  )
+})
+
+test('what the portal said is done and no line shows is looked at again, never repeated', () => {
+  const task = { ...toAnna.decision, caseId: aSending('TASK_8017', {}, {}).decision.caseId }
+  const doubtful = { ...sent({ marker: null, lastTurn: 40 }), decision: task }
+  const hers = { responsibleId: String(anna) }
+  const confirmed = (turns: readonly Turn[]) => {
+    const trace = { ...createTraces().of(decisionId), confirmedAt: 0 }
+    return [0, 6_000].map(elapsed => {
+      const step = stepFor(world, doubtful, aTask(world, turns, hers), { trace, elapsed })
+      return step.kind === 'write' ? 'write' : [step.answer.outcome, step.answer.code]
+    })
+  }
+  assert.deepEqual(
+    [confirmed([]), confirmed([{ id: 41, by: head, from: oleg, to: anna }])],
+    [
+      [
+        ['unknown', 'noLineYet'],
+        ['applied', null],
+      ],
+      [
+        ['applied', 'overwrote'],
+        ['applied', 'overwrote'],
+      ],
     ],
   )
 })

@@ -47,6 +47,12 @@ function doubted(world: World, sending: Sending, look: Look, memory: Memory): St
     const done = outcomeOf(world, decision, { outcome: 'applied', code }, look)
     return { kind: 'answer', answer: done, turn: evidence.turn }
   }
+  if (trace.confirmedAt !== null) {
+    if (elapsed - trace.confirmedAt < staleMs)
+      return unsettled(sending, 'unknown', 'noLineYet', staleMs)
+    // Said to be done and no line of it: it was so already when our write came.
+    return answer(outcomeOf(world, decision, { outcome: 'applied', code: null }, look))
+  }
   const left = trace.doubtfulSince + quarantineMs - elapsed
   if (left > 0) return unsettled(sending, 'unknown', 'quarantine', Math.min(left, glanceMs))
   if (trace.misses === 0 || elapsed - trace.missedAt >= staleMs) {
@@ -82,7 +88,11 @@ function against(
 }
 
 function forget(trace: Trace): void {
-  Object.assign(trace, { doubtfulSince: null, misses: 0, missedAt: 0, seen: null, seenAt: 0 })
+  trace.doubtfulSince = null
+  trace.misses = 0
+  trace.missedAt = 0
+  trace.seen = null
+  trace.seenAt = 0
 }
 
 const answer = (settled: Outcome | Unsettled): Step => ({ kind: 'answer', answer: settled })

@@ -7,6 +7,8 @@ import type { DecisionId } from '../../domain/id.ts'
 export interface Trace {
   /** Since when nobody knows whether its write was carried out; null: it is known. */
   doubtfulSince: number | null
+  /** When the portal said that it is done, without showing what; null: it never did. */
+  confirmedAt: number | null
   /** Looks after the quarantine that showed nothing, and when the last one was. */
   misses: number
   missedAt: number
@@ -23,7 +25,10 @@ export function createTraces() {
     of(id: DecisionId): Trace {
       const known = traces.get(id)
       if (known) return known
-      const begun = { doubtfulSince: null, misses: 0, missedAt: 0, seen: null, seenAt: 0 }
+      const begun = {
+        ...{ doubtfulSince: null, confirmedAt: null, misses: 0, missedAt: 0 },
+        ...{ seen: null, seenAt: 0 },
+      }
       traces.set(id, begun)
       // A decision that was cancelled never ends here.
       if (traces.size > most) traces.delete(traces.keys().next().value ?? id)

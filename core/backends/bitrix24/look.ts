@@ -110,11 +110,13 @@ export function itemHere(world: World, typeId: number, item: Bag): Look {
 function taskLook(world: World, answers: ReadonlyMap<string, CommandAnswer>, at: number): Look {
   const history = answers.get(`turns${at}`)
   // A task that is gone has an empty history, one out of sight refuses it (bitrix24.md 11.2).
-  if (history?.kind === 'failed' && history.error.kind !== 'busy') return { kind: 'hidden' }
+  if (history?.kind === 'failed' && isRefusal(history.error)) return { kind: 'hidden' }
   const turns = turnsIn(resultOf(history))
   const [task] = listOf(bagOf(resultOf(answers.get(`task${at}`))).tasks)
   return task ? taskHere(world, task, turns) : { kind: 'gone' }
 }
+
+const isRefusal = ({ kind }: BackendError): boolean => kind === 'forbidden' || kind === 'refused'
 
 export function taskHere(world: World, task: Bag, turns: readonly Turn[]): Look {
   const theCase = caseOfTask(world, task)

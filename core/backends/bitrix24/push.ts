@@ -11,7 +11,7 @@ import type { Ref } from './ref.ts'
 import { stepFor } from './step.ts'
 import { withTaken } from './taken.ts'
 import type { Taken } from './taken.ts'
-import { createTraces, glanceMs, staleMs, usualManners } from './trace.ts'
+import { createTraces, glanceMs, isSeenTwice, staleMs, usualManners } from './trace.ts'
 import type { Manners } from './trace.ts'
 import type { World } from './world.ts'
 import { commandsFor, witnessOf } from './write.ts'
@@ -114,7 +114,8 @@ export function createCarrier({ client, clock, taken, manners = usualManners }: 
       writeMs = Math.max(1, 0.5 * writeMs + (0.5 * (clock.elapsed() - begunAt)) / writes.length)
       for (const [at, write] of writes.entries()) {
         const { decision } = write.sending
-        const { answer, turn, isConfirmed } = settledBy(world, write, answers, at)
+        const { answer: first, turn, isConfirmed } = settledBy(world, write, answers, at)
+        const answer = believed(first)
         noteTurn(write.ref, turn)
         note(write.sending, answer, isConfirmed)
         answered.set(decision.decisionId, withTaken(world, decision, answer, taken))
@@ -130,6 +131,16 @@ export function createCarrier({ client, clock, taken, manners = usualManners }: 
       }
       return error
     }
+  }
+
+  /** What we wrote may have been refused because our look was late. */
+  const believed = (answer: Answered): Answered => {
+    const { decisionId, outcome, code } = answer
+    if (outcome !== 'rejected') return answer
+    const when = { elapsed: clock.elapsed(), staleMs: manners.staleMs }
+    return isSeenTwice(traces.of(decisionId), `refused ${code}`, when)
+      ? answer
+      : { decisionId, outcome: 'notSent', code: 'lookAgain', againAfterMs: manners.staleMs }
   }
 
   /** The quarantine begins with the silence. */

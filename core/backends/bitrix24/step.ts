@@ -2,7 +2,7 @@ import type { Outcome, Sending, Unsettled } from '../backend.ts'
 import { aimOf, judge, outcomeOf } from './judge.ts'
 import type { Aim, Here, Verdict } from './judge.ts'
 import type { Look } from './look.ts'
-import { usualManners } from './trace.ts'
+import { isSeenTwice, usualManners } from './trace.ts'
 import type { Manners, Trace } from './trace.ts'
 import { evidenceOf, isOverwritten, readWitness } from './witness.ts'
 import type { World } from './world.ts'
@@ -75,11 +75,8 @@ function against(
 ): Step {
   const { staleMs } = manners
   const seen = JSON.stringify([verdict, look.kind === 'here' ? [look.raw, look.case.status] : null])
-  if (trace.seen !== seen) {
-    trace.seen = seen
-    trace.seenAt = elapsed
-  }
-  if (elapsed - trace.seenAt < staleMs) return unsettled(sending, 'notSent', 'lookAgain', staleMs)
+  if (!isSeenTwice(trace, seen, { elapsed, staleMs }))
+    return unsettled(sending, 'notSent', 'lookAgain', staleMs)
   const what =
     verdict.kind === 'conflict' || verdict.kind === 'rejected'
       ? { outcome: verdict.kind, code: verdict.code }

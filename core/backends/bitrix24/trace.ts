@@ -17,6 +17,19 @@ export interface Trace {
   seenAt: number
 }
 
+/** Whatever speaks against a write counts when it was seen twice, further apart than a read may lag. */
+export function isSeenTwice(
+  trace: Trace,
+  seen: string,
+  { elapsed, staleMs: lag }: { readonly elapsed: number; readonly staleMs: number },
+): boolean {
+  if (trace.seen !== seen) {
+    trace.seen = seen
+    trace.seenAt = elapsed
+  }
+  return elapsed - trace.seenAt >= lag
+}
+
 const most = 2_000
 
 export function createTraces() {

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { aSending, anna, aWorld, head, person } from '../../testing/bitrix24-world.ts'
+import { BackendError } from '../errors.ts'
+import type { BitrixClient, Command, CommandAnswer } from './client.ts'
+import { createCarrier } from './push.ts'
+
+const world = aWorld()
+const at = '2026-11-20T12:00:00+03:00'
+const deal = { id: 351, assignedById: head, categoryId: 0, stageId: 'NEW', updatedTime: at }
+const answered = (result: unknown): CommandAnswer => ({
+  kind: 'answered',
+  answer: { result, next: null, total: null, at: null },
+})
+const failed = (kind: 'forbidden' | 'offline'): CommandAnswer => ({
+  kind: 'failed',
+  error: new BackendError(kind, 'no'),
+})
+
+/** What becomes of giving a deal to Anna, asked at these times (ms), when a write is answered so. */
+async function carried(writes: Readonly<Record<string, CommandAnswer>>, times: readonly number[]) {
+  let elapsed = 0
+  const asked: (readonly Command[])[] = []
+  const client: BitrixClient = {
+    call: () => Promise.reject(new Error('only batches')),
+    batch(commands, { isWrite }) {
+      if (!isWrite) return Promise.resolve(new Map([['item0', answered({ items: [deal] })]]))
+      asked.push(commands)
+      return Promise.resolve(
+        new Map(commands.map(({ key }) => [key, writes[key] ?? { kind: 'absent' }])),
+      )
+    },
+    address: () => '',
+    close: () => {},
+  }
+  const carrier = createCarrier({
+    client,
+    clock: { now: () => 0, elapsed: () => elapsed, sleep: async () => {}, random: () => 0 },
+    taken: { all: new Set(), add: () => {}, remove: () => {} },
+  })
+  const sending = aSending('D_351', { responsible: person(anna) }, { responsible: null })
+  const outcomes: unknown[] = []
+  for (const time of times) {
+    elapsed = time
+    const signal = new AbortController().signal
+    const [answer] = await carrier.carry(world, [sending], () => {}, signal)
+    outcomes.push([answer?.outcome, answer?.code])
+  }
+  return { outcomes, asked }
+}
+
+test('a refusal is believed when a look that was not late is refused again', async () => {
+  const writes = { before0: answered({ item: deal }), write0: failed('forbidden') }
+  assert.deepEqual((await carried(writes, [0, 3_000, 6_000])).outcomes, [
+    ['notSent', 'lookAgain'],
+    ['notSent', 'lookAgain'],
+    ['rejected', 'forbidden'],
+  ])
+})

@@ -28,7 +28,13 @@ export function settledBy(world: World, write: Write, answers: Answers, at: numb
     turn: null,
   })
   const answer = answers.get(`write${at}`)
-  if (!answer || answer.kind === 'absent') return still('notSent', 'notReached', 0)
+  if (!answer || answer.kind === 'absent') {
+    // The look before the write failed, and so nothing after it was carried out.
+    const before = answers.get(`before${at}`)
+    if (before?.kind !== 'failed') return still('notSent', 'notReached', 0)
+    const { code, kind, retryAfterMs } = before.error
+    return still('notSent', code ?? kind, retryAfterMs ?? staleMs)
+  }
   if (answer.kind === 'failed')
     return { answer: afterFailure(world, write, answer.error), turn: null }
   const after = lookAfter(world, write, answer.answer.result, answers.get(`turns${at}`))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { aSending, anna, aWorld, head, person } from '../../testing/bitrix24-world.ts'
 import { BackendError } from '../errors.ts'
-import type { BitrixClient, Command, CommandAnswer } from './client.ts'
+import type { BitrixClient, CommandAnswer } from './client.ts'
 import { createCarrier } from './push.ts'
 
 const world = aWorld()
@@ -20,12 +20,11 @@ const failed = (kind: 'forbidden' | 'offline'): CommandAnswer => ({
 /** What becomes of giving a deal to Anna, asked at these times (ms), when a write is answered so. */
 async function carried(writes: Readonly<Record<string, CommandAnswer>>, times: readonly number[]) {
   let elapsed = 0
-  const asked: (readonly Command[])[] = []
   const client: BitrixClient = {
     call: () => Promise.reject(new Error('only batches')),
-    batch(commands, { isWrite }) {
+    batch(commands, { isWrite, isHalting }) {
       if (!isWrite) return Promise.resolve(new Map([['item0', answered({ items: [deal] })]]))
-      asked.push(commands)
+      assert.ok(isHalting)
       return Promise.resolve(
         new Map(commands.map(({ key }) => [key, writes[key] ?? { kind: 'absent' }])),
       )
@@ -46,14 +45,18 @@ async function carried(writes: Readonly<Record<string, CommandAnswer>>, times: r
     const [answer] = await carrier.carry(world, [sending], () => {}, signal)
     outcomes.push([answer?.outcome, answer?.code])
   }
-  return { outcomes, asked }
+  return outcomes
 }
 
 test('a refusal is believed when a look that was not late is refused again', async () => {
   const writes = { before0: answered({ item: deal }), write0: failed('forbidden') }
-  assert.deepEqual((await carried(writes, [0, 3_000, 6_000])).outcomes, [
+  assert.deepEqual(await carried(writes, [0, 3_000, 6_000]), [
     ['notSent', 'lookAgain'],
     ['notSent', 'lookAgain'],
     ['rejected', 'forbidden'],
   ])
+})
+
+test('nothing is written when the look right before the write fails', async () => {
+  assert.deepEqual(await carried({ before0: failed('offline') }, [0]), [['notSent', 'offline']])
 })

@@ -110,7 +110,7 @@ export function createCarrier({ client, clock, taken, manners = usualManners }: 
     const begunAt = clock.elapsed()
     try {
       const commands = writes.flatMap((write, at) => commandsFor(world, write, at))
-      const answers = await client.batch(commands, { signal, isWrite: true })
+      const answers = await client.batch(commands, { signal, isWrite: true, isHalting: true })
       writeMs = Math.max(1, 0.5 * writeMs + (0.5 * (clock.elapsed() - begunAt)) / writes.length)
       for (const [at, write] of writes.entries()) {
         const { decision } = write.sending

@@ -60,8 +60,13 @@ function doubted(world: World, sending: Sending, look: Look, memory: Memory): St
     trace.missedAt = elapsed
   }
   if (trace.misses < looksNeeded) return unsettled(sending, 'unknown', 'noTraceYet', staleMs)
-  if (evidence?.kind === 'untold')
-    return answer(outcomeOf(world, decision, { outcome: 'conflict', code: 'changed' }, look))
+  if (evidence?.kind === 'untold') {
+    const isSo = look.kind === 'here' && look.raw === witness?.target
+    const what = isSo
+      ? { outcome: 'alreadySo' as const, code: null }
+      : { outcome: 'conflict' as const, code: 'changed' as const }
+    return answer(outcomeOf(world, decision, what, look))
+  }
   forget(trace)
   return unsettled(sending, 'notDone', 'noTrace', 0)
 }

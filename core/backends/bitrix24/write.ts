@@ -25,6 +25,7 @@ export const witnessOf = (world: World, { ref, aim, look, lastTurn }: Write): st
     raw: look.raw,
     lastTurn,
     marker: ref.kind === 'item' ? markerFor(world, ref.typeId) : null,
+    newest: look.marker?.done[0] ?? null,
   })
 
 /**

@@ -20,7 +20,9 @@ const said = (result: unknown): CommandAnswer => ({
   answer: { result, next: null, total: null, at: null },
 })
 const line = (id: number, from: number) => ({
-  ...{ id, field: 'RESPONSIBLE_ID', user: { id: head } },
+  id,
+  field: 'RESPONSIBLE_ID',
+  user: { id: head },
   value: { from: String(from), to: String(anna) },
 })
 

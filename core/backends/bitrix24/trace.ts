@@ -38,9 +38,13 @@ export function createTraces() {
     of(id: DecisionId): Trace {
       const known = traces.get(id)
       if (known) return known
-      const begun = {
-        ...{ doubtfulSince: null, confirmedAt: null, misses: 0, missedAt: 0 },
-        ...{ seen: null, seenAt: 0 },
+      const begun: Trace = {
+        doubtfulSince: null,
+        confirmedAt: null,
+        misses: 0,
+        missedAt: 0,
+        seen: null,
+        seenAt: 0,
       }
       traces.set(id, begun)
       // A decision that was cancelled never ends here.

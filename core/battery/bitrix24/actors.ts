@@ -79,6 +79,18 @@ export function headActs(stage: Stage, theCase: PortalCase): void {
   decide(stage, { verb, caseId, want, base: baseOf(shown, want), undoes: null })
 }
 
+/** The head sees the case as it is now and gives it to somebody; null: takes it back. */
+export function headGives(stage: Stage, theCase: PortalCase, receiver: number | null): void {
+  pull(stage, theCase)
+  const caseId = caseIdOf(stage.world(), theCase.local)
+  const shown = readCase(stage.memory.store, caseId)
+  const responsible = receiver === null ? null : person(receiver)
+  if (!shown || shown.responsibleId === responsible) return
+  const want = { responsible }
+  const verb = receiver === null ? 'return' : 'assign'
+  decide(stage, { verb, caseId, want, base: baseOf(shown, want), undoes: null })
+}
+
 const baseOf = (
   shown: {
     readonly responsibleId: Fields['responsible']

@@ -18,7 +18,7 @@ import type { Virtual } from './virtual.ts'
 import { longestZombieMs } from './weather.ts'
 import type { Sender, UnderWay, Wire } from './wire.ts'
 
-type Answered = Outcome | Unsettled
+export type Answered = Outcome | Unsettled
 
 /** A fault of the product, planted from outside; each names what it replaces. */
 export interface Bug {

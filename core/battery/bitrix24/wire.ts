@@ -30,7 +30,7 @@ export interface UnderWay {
 
 /** A trouble of a write that was written by hand. */
 export interface Planned {
-  readonly trouble: Trouble
+  readonly trouble: Trouble | null
   /** When the client gives up, from sending. */
   readonly gaveUpMs: number
   /** When it is carried out, from giving up. */

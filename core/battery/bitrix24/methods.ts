@@ -19,9 +19,17 @@ export interface Asking {
 }
 
 const monday = Date.UTC(2026, 10, 23, 9)
+const told = new Map<number, string>()
+
 /** The portal's times go by the second. */
-const isoOf = (ms: number): string =>
-  `${new Date(monday + Math.floor(ms / 1_000) * 1_000).toISOString().slice(0, 19)}+00:00`
+function isoOf(ms: number): string {
+  const second = Math.floor(ms / 1_000)
+  const known = told.get(second)
+  if (known !== undefined) return known
+  const text = `${new Date(monday + second * 1_000).toISOString().slice(0, 19)}+00:00`
+  told.set(second, text)
+  return text
+}
 
 const answered = (result: unknown): CommandAnswer => ({
   kind: 'answered',

@@ -39,18 +39,37 @@ export type Look =
   /** There, and not for me to see. */
   | { readonly kind: 'hidden' }
 
-/** One look each; a batch costs one request, so an item takes one command and a task two. */
+/**
+ * One look each; a batch costs one request, so an item takes one command and a task two. A case
+ * that cannot be looked at now has the error in its place: it must not hold up the others. Throws
+ * when none can be.
+ */
 export async function lookAt(
   client: BitrixClient,
   world: World,
   refs: readonly Ref[],
   signal: AbortSignal,
-): Promise<readonly Look[]> {
+): Promise<readonly (Look | BackendError)[]> {
   const commands = refs.flatMap((ref, at) => questionsAbout(world, ref, at))
   const answers = await client.batch(commands, { signal })
-  return refs.map((ref, at) =>
-    ref.kind === 'task' ? taskLook(world, answers, at) : itemLook(world, ref.typeId, answers, at),
+  const looks = refs.map((ref, at) =>
+    tried(() =>
+      ref.kind === 'task' ? taskLook(world, answers, at) : itemLook(world, ref.typeId, answers, at),
+    ),
   )
+  const [first] = looks
+  if (first instanceof BackendError && looks.every(look => look instanceof BackendError))
+    throw first
+  return looks
+}
+
+function tried(look: () => Look): Look | BackendError {
+  try {
+    return look()
+  } catch (error) {
+    if (error instanceof BackendError) return error
+    throw error
+  }
 }
 
 function questionsAbout(world: World, ref: Ref, at: number): Command[] {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { DecisionId } from '../../domain/id.ts'
 import { aSending, anna, aWorld, head, person } from '../../testing/bitrix24-world.ts'
 import { BackendError } from '../errors.ts'
 import type { BitrixClient, CommandAnswer } from './client.ts'
@@ -59,4 +60,35 @@ test('a refusal is believed when a look that was not late is refused again', asy
 
 test('nothing is written when the look right before the write fails', async () => {
   assert.deepEqual(await carried({ before0: failed('offline') }, [0]), [['notSent', 'offline']])
+})
+
+test('a case that cannot be looked at holds up no other', async () => {
+  const said: Readonly<Record<string, CommandAnswer>> = {
+    item0: failed('offline'),
+    item1: answered({ items: [deal] }),
+    before0: answered({ item: deal }),
+    write0: answered({ item: { ...deal, assignedById: anna } }),
+  }
+  const client: BitrixClient = {
+    call: () => Promise.reject(new Error('only batches')),
+    batch: commands =>
+      Promise.resolve(new Map(commands.map(({ key }) => [key, said[key] ?? { kind: 'absent' }]))),
+    address: () => '',
+    close: () => {},
+  }
+  const carrier = createCarrier({
+    client,
+    clock: { now: () => 0, elapsed: () => 0, sleep: async () => {}, random: () => 0 },
+    taken: { all: new Set(), add: () => {}, remove: () => {} },
+  })
+  const [want, base] = [{ responsible: person(anna) }, { responsible: null }]
+  const poison = aSending('D_350', want, base)
+  const other = aSending('D_351', want, base)
+  const decisionId = '01900000-0000-7000-8000-00000000000c' as DecisionId
+  const both = [{ ...poison, decision: { ...poison.decision, decisionId } }, other]
+  const answers = await carrier.carry(world, both, () => {}, new AbortController().signal)
+  assert.deepEqual(
+    answers.map(({ outcome }) => outcome),
+    ['notSent', 'applied'],
+  )
 })

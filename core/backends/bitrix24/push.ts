@@ -68,8 +68,14 @@ export function createCarrier({ client, clock, taken, manners = usualManners }: 
     return sendings.flatMap(({ decision }) => answered.get(decision.decisionId) ?? [])
   }
 
-  const decide = (world: World, sending: Sending, ref: Ref, look: Look): Write | Answered => {
+  const decide = (
+    world: World,
+    sending: Sending,
+    ref: Ref,
+    look: Look | BackendError,
+  ): Write | Answered => {
     const { decisionId } = sending.decision
+    if (look instanceof BackendError) return notSent(sending, look)
     const elapsed = clock.elapsed()
     const step = stepFor(world, sending, look, { trace: traces.of(decisionId), elapsed, manners })
     if (step.kind === 'answer') {

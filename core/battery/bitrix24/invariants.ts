@@ -94,6 +94,8 @@ export function judgeLife(scene: Scene & { readonly quietAfter: number }): Verdi
     )
   }
   judgeOrder(scene, rows, violations)
+  for (const { isErasing } of scene.portal.effects)
+    if (isErasing) noted.push('mark of another console covered by ours')
   return {
     violations,
     noted,

@@ -32,6 +32,19 @@ test('a task is hidden when its history is refused', async () => {
   assert.deepEqual(await lookWith('forbidden'), [{ kind: 'hidden' }])
 })
 
+test('a case the portal refuses to show is hidden, and no decision about it is refused', async () => {
+  const refused = new BackendError('refused', 'no', { code: 'invalid' })
+  const client: BitrixClient = {
+    call: () => Promise.reject(new Error('only batches')),
+    batch: () => Promise.resolve(new Map([['item0', { kind: 'failed', error: refused }]])),
+    address: () => '',
+    close: () => {},
+  }
+  const { signal } = new AbortController()
+  const looks = await lookAt(client, aWorld(), [{ kind: 'item', typeId: 2, id: 351 }], signal)
+  assert.deepEqual(looks, [{ kind: 'hidden' }])
+})
+
 test('a history that failed for now says nothing about the task', async () => {
   for (const kind of ['offline', 'busy', 'broken'] as const)
     await assert.rejects(lookWith(kind), { kind })

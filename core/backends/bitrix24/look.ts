@@ -67,8 +67,10 @@ function tried(look: () => Look): Look | BackendError {
   try {
     return look()
   } catch (error) {
-    if (error instanceof BackendError) return error
-    throw error
+    if (!(error instanceof BackendError)) throw error
+    // Not to be thrown: it would end even a decision that may have been carried out.
+    if (error.kind === 'refused') return { kind: error.code === 'notFound' ? 'gone' : 'hidden' }
+    return error
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- [--json] [--only domain|replica|seen|window|page|hour|crowd|portal|start …]`; of the crowd:
  * `[--minutes N] [--cases N] [--database postgres://… (an empty one)]`; `hour` lasts `--minutes` and is
- * only run when it is named.
+ * only run when it is named, as are `seeds`: `[--seeds N] [--first N]`.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,6 +15,7 @@ import { planRows } from './plan-rows.ts'
 import { portalRows } from './portal-rows.ts'
 import { replicaRows, seenElsewhereRows, startLargeHub, type HubAt } from './replica-rows.ts'
 import { isKept, jsonOf, lineOf, type Row } from './report.ts'
+import { seedRows } from './seed-rows.ts'
 import { startRows } from './start-rows.ts'
 import { windowRows } from './window-rows.ts'
 
@@ -25,6 +26,8 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '0.25' },
     cases: { type: 'string', default: '20000' },
     database: { type: 'string' },
+    seeds: { type: 'string', default: '100000' },
+    first: { type: 'string', default: '1' },
   },
 })
 const isWanted = (part: string) => !values.only || values.only.includes(part)
@@ -61,6 +64,8 @@ try {
   if (isWanted('page')) await told(pageRows(join(folder, 'page')))
   if (values.only?.includes('hour'))
     await told(hourRows(join(folder, 'hour'), Number(values.minutes)))
+  if (values.only?.includes('seeds'))
+    await told(seedRows(Number(values.seeds), Number(values.first)))
   if (isWanted('crowd')) {
     const crowd = { minutes: Number(values.minutes), cases: Number(values.cases) }
     await told(crowdRows({ ...crowd, place: folder, name: 'SQLite' }))

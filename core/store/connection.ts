@@ -32,6 +32,7 @@ const pragmas = [
 
 const columns = caseColumns.join(', ')
 
-const effectiveView = `CREATE TEMP VIEW effective AS
+/** The cases as the head sees them. */
+export const effectiveView = `CREATE TEMP VIEW effective AS
   SELECT ${columns} FROM replica.cases WHERE caseId NOT IN (SELECT caseId FROM main.overlay)
   UNION ALL SELECT ${columns} FROM main.overlay`

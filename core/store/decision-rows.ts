@@ -51,7 +51,7 @@ const rejectedAmong = statement<{ ids: string }>()(value =>
   tables
     .selectFrom('decisions')
     .select('decisionId')
-    .where('state', '=', 'rejected')
+    .where('state', '=', sql.lit('rejected'))
     .where('decisionId', 'in', sql<DecisionId>`(select value from json_each(${value('ids')}))`),
 )
 

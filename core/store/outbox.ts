@@ -32,7 +32,8 @@ const due = statement<{ now: number; late: number; limit: number }>()(value =>
     .selectAll()
     .where(eb => eb.or([eb('dueAt', '<=', value('now')), eb('dueAt', '>', value('late'))]))
     .orderBy('seq')
-    .limit(value('limit')),
+    // SQLite plans a query anew each time a bare parameter is its limit.
+    .limit(sql<number>`${value('limit')} + 0`),
 )
 
 /** At most one a case: its oldest unsettled one, when queued or unknown and due. */

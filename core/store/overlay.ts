@@ -56,7 +56,7 @@ const settleCaughtUp = statement<{ caseId: CaseId }>()(value =>
     .updateTable('decisions')
     .set({ isSettled: 1 })
     .where('caseId', '=', value('caseId'))
-    .where('state', '=', 'applied')
+    .where('state', '=', sql.lit('applied'))
     .where('isSettled', '=', sql.lit(0))
     .where('resultVersion', '<=', eb =>
       eb.selectFrom('cases').select('version').where('caseId', '=', value('caseId')),
@@ -67,7 +67,7 @@ const settleApplied = statement<{ caseId: CaseId }>()(value =>
     .updateTable('decisions')
     .set({ isSettled: 1 })
     .where('caseId', '=', value('caseId'))
-    .where('state', '=', 'applied')
+    .where('state', '=', sql.lit('applied'))
     .where('isSettled', '=', sql.lit(0)),
 )
 
@@ -87,8 +87,8 @@ const fallenBehind = statement()(() =>
   tables
     .updateTable('decisions')
     .set({ isSettled: 0 })
-    .where('state', '=', 'applied')
-    .where('isSettled', '=', 1)
+    .where('state', '=', sql.lit('applied'))
+    .where('isSettled', '=', sql.lit(1))
     .where('resultVersion', '>', eb =>
       eb.selectFrom('cases').select('version').whereRef('cases.caseId', '=', 'decisions.caseId'),
     ),

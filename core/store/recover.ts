@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { DecisionState } from '../domain/decision.ts'
 import { statement, tables } from './db.ts'
 import { move } from './decision-rows.ts'
 import { doubtEdits, leaveEditsUnknown } from './org-edits.ts'
@@ -10,7 +11,7 @@ const waiting = statement()(() =>
     .selectFrom('decisions')
     .selectAll()
     .where('isSettled', '=', sql.lit(0))
-    .where('state', 'in', ['queued', 'sending']),
+    .where('state', 'in', [sql.lit<DecisionState>('queued'), sql.lit<DecisionState>('sending')]),
 )
 
 /**

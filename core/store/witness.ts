@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Decision } from '../domain/decision.ts'
 import type { DecisionId } from '../domain/id.ts'
 import { statement, tables } from './db.ts'
@@ -16,7 +17,7 @@ const keep = statement<{ decisionId: DecisionId; witness: string }>()(value =>
     .updateTable('decisions')
     .set({ witness: value('witness') })
     .where('decisionId', '=', value('decisionId'))
-    .where('state', '=', 'sending'),
+    .where('state', '=', sql.lit('sending')),
 )
 
 /**

@@ -30,7 +30,7 @@ export function createBell(sleep: Sleep, stop: AbortSignal): Bell {
     const ended = new Promise<void>(resolve => {
       over.signal.addEventListener('abort', () => resolve())
     })
-    const end = () => over.abort()
+    const end = () => over.abort('rung')
     wakeUp = loudness => {
       if (hears(loudness)) end()
     }
@@ -38,7 +38,7 @@ export function createBell(sleep: Sleep, stop: AbortSignal): Bell {
     await (milliseconds === null ? ended : sleep(milliseconds, over.signal))
     stop.removeEventListener('abort', end)
     wakeUp = null
-    over.abort()
+    end()
   }
   return {
     work: () => ring('work'),

@@ -126,7 +126,8 @@ async function asking<T>(line: Line, question: (signal: AbortSignal) => Promise<
   try {
     return await question(line.stop)
   } finally {
-    answered.abort()
+    // A reason of its own: the usual one is an error made anew each time.
+    answered.abort('answered')
     await watch
     if (isSlow) line.slowAnswers -= 1
     line.changed()

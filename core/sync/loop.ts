@@ -90,7 +90,8 @@ export function createSync(options: SyncOptions): Sync {
   }
 }
 
-async function pushing(line: Line, report: (error: unknown) => void): Promise<void> {
+/** Empties the outbox until it is stopped. */
+export async function pushing(line: Line, report: (error: unknown) => void): Promise<void> {
   const { bell } = line.push
   while (!line.stop.aborted) {
     bell.clear()

@@ -15,6 +15,8 @@ export type Answers = ReadonlyMap<string, CommandAnswer>
 export interface Settled {
   readonly answer: Outcome | Unsettled
   readonly turn: number | null
+  /** The portal said yes; what it changed is still to be seen. */
+  readonly isConfirmed?: boolean
 }
 
 /** From what the commands of the write answered. */
@@ -26,15 +28,24 @@ export function settledBy(world: World, write: Write, answers: Answers, at: numb
     turn: null,
   })
   const answer = answers.get(`write${at}`)
-  if (!answer || answer.kind === 'absent') return still('notSent', 'notReached', 0)
+  if (!answer || answer.kind === 'absent') {
+    // The look before the write failed, and so nothing after it was carried out.
+    const before = answers.get(`before${at}`)
+    if (before?.kind !== 'failed') return still('notSent', 'notReached', 0)
+    const { code, kind, retryAfterMs } = before.error
+    return still('notSent', code ?? kind, retryAfterMs ?? staleMs)
+  }
   if (answer.kind === 'failed')
     return { answer: afterFailure(world, write, answer.error), turn: null }
   const after = lookAfter(world, write, answer.answer.result, answers.get(`turns${at}`))
   // The write was answered, only not with what it made: the next look tells.
   if (!after) return still('unknown', 'untold', staleMs)
-  const own = after.turns?.findLast(
-    turn => turn.by === world.me && turn.to === write.aim.target && turn.id > lastTurnOf(write),
+  const since = write.lastTurn ?? 0
+  const own = after.turns?.find(
+    turn => turn.by === world.me && turn.to === write.aim.target && turn.id > since,
   )
+  // A history read too late, or not at all: only the line tells whose decision it replaced.
+  if (after.turns && !own) return { ...still('unknown', 'noLineYet', staleMs), isConfirmed: true }
   const before = own ? own.from : beforeOf(world, write, answers.get(`before${at}`))
   const isOver = before !== undefined && before !== write.look.raw && before !== write.aim.target
   const code = isOver ? ('overwrote' as const) : null
@@ -43,8 +54,6 @@ export function settledBy(world: World, write: Write, answers: Answers, at: numb
     turn: own?.id ?? null,
   }
 }
-
-const lastTurnOf = ({ look }: Write): number => look.turns?.at(-1)?.id ?? 0
 
 /** A refusal means that nothing was carried out; of anything else nobody knows. */
 function afterFailure(world: World, write: Write, error: BackendError): Outcome | Unsettled {

@@ -4,7 +4,7 @@ import { caseOfItem, caseOfTask } from './map-case.ts'
 import type { WholeCase } from './map-case.ts'
 import { readMarker } from './marker.ts'
 import type { Marker } from './marker.ts'
-import { bagOf, idIn, listOf, numberIn, textIn, timeIn } from './record.ts'
+import { bagOf, idIn, isBag, listOf, numberIn, textIn, timeIn } from './record.ts'
 import type { Bag } from './record.ts'
 import type { Ref } from './ref.ts'
 import { itemSelect, taskSelect } from './select.ts'
@@ -42,25 +42,71 @@ export type Look =
 /** So many cases are looked at in one request: a command for each type, and one more for each task. */
 export const looksAtOnce = 40
 
-/** In the order of `refs`, at most `looksAtOnce`. */
+/**
+ * In the order of `refs`, at most `looksAtOnce`. A case that cannot be looked at now has the error
+ * in its place: it must not hold up the others. Throws when none can be.
+ */
 export async function lookAt(
   client: BitrixClient,
   world: World,
   refs: readonly Ref[],
   signal: AbortSignal,
-): Promise<readonly Look[]> {
+): Promise<readonly (Look | BackendError)[]> {
   const answers = await client.batch(questionsAbout(world, refs), { signal })
-  const found = new Map<string, Bag>()
-  for (const typeId of typesIn(refs)) {
-    const { items, tasks } = bagOf(resultOf(answers.get(listKey(typeId))))
-    for (const row of listOf(typeId === 'task' ? tasks : items))
-      found.set(`${typeId}:${idIn(row, 'id')}`, row)
-  }
-  return refs.map(ref => {
-    const row = found.get(`${typeOf(ref)}:${ref.id}`)
-    if (ref.kind === 'task') return taskLook(world, row, answers.get(turnsKey(ref.id)))
-    return row ? itemHere(world, ref.typeId, row) : { kind: 'gone' }
+  const seen = refs.map(ref => tried(() => lookIn(world, ref, answers)))
+  const looks = await toldApart(client, world, { refs, looks: seen }, signal)
+  const [first] = looks
+  if (first instanceof BackendError && looks.every(look => look instanceof BackendError))
+    throw first
+  return looks
+}
+
+function lookIn(world: World, ref: Ref, answers: ReadonlyMap<string, CommandAnswer>): Look {
+  const { items, tasks } = bagOf(resultOf(answers.get(listKey(typeOf(ref)))))
+  const rows = listOf(ref.kind === 'task' ? tasks : items)
+  const row = rows.find(one => idIn(one, 'id') === ref.id)
+  if (ref.kind === 'task') return taskLook(world, row, answers.get(turnsKey(ref.id)))
+  return row ? itemHere(world, ref.typeId, row) : { kind: 'gone' }
+}
+
+/** A list is silent about what is deleted and about what is not mine to see; asked by name it tells. */
+async function toldApart(
+  client: BitrixClient,
+  world: World,
+  { refs, looks }: { refs: readonly Ref[]; looks: readonly (Look | BackendError)[] },
+  signal: AbortSignal,
+): Promise<readonly (Look | BackendError)[]> {
+  const commands = refs.flatMap((ref, at): Command[] => {
+    const look = looks[at]
+    const isMissing =
+      ref.kind === 'item' && !(look instanceof BackendError) && look?.kind === 'gone'
+    if (!isMissing) return []
+    const params = { entityTypeId: ref.typeId, id: ref.id, useOriginalUfNames: 'Y' }
+    return [{ key: `get${at}`, method: 'crm.item.get', params }]
   })
+  if (commands.length === 0) return looks
+  const answers = await client.batch(commands, { signal })
+  return refs.map((ref, at) => {
+    const answer = answers.get(`get${at}`)
+    const look = looks[at] ?? { kind: 'gone' }
+    if (!answer || ref.kind === 'task') return look
+    return tried(() => {
+      const { item } = bagOf(resultOf(answer))
+      return isBag(item) ? itemHere(world, ref.typeId, item) : { kind: 'gone' }
+    })
+  })
+}
+
+function tried(look: () => Look): Look | BackendError {
+  try {
+    return look()
+  } catch (error) {
+    if (!(error instanceof BackendError)) throw error
+    // Not to be thrown: it would end even a decision that may have been carried out.
+    if (error.kind === 'forbidden') return { kind: 'hidden' }
+    if (error.kind === 'refused') return { kind: error.code === 'notFound' ? 'gone' : 'hidden' }
+    return error
+  }
 }
 
 const typeOf = (ref: Ref): number | 'task' => (ref.kind === 'task' ? 'task' : ref.typeId)
@@ -119,10 +165,12 @@ export function itemHere(world: World, typeId: number, item: Bag): Look {
 
 function taskLook(world: World, row: Bag | undefined, history: CommandAnswer | undefined): Look {
   // A task that is gone has an empty history, one out of sight refuses it (bitrix24.md 11.2).
-  if (history?.kind === 'failed' && history.error.kind !== 'busy') return { kind: 'hidden' }
+  if (history?.kind === 'failed' && isRefusal(history.error)) return { kind: 'hidden' }
   const turns = turnsIn(resultOf(history))
   return row ? taskHere(world, row, turns) : { kind: 'gone' }
 }
+
+const isRefusal = ({ kind }: BackendError): boolean => kind === 'forbidden' || kind === 'refused'
 
 export function taskHere(world: World, task: Bag, turns: readonly Turn[]): Look {
   const theCase = caseOfTask(world, task)

@@ -11,7 +11,8 @@ import type { Ref } from './ref.ts'
 import { stepFor } from './step.ts'
 import { withTaken } from './taken.ts'
 import type { Taken } from './taken.ts'
-import { createTraces, glanceMs, staleMs } from './trace.ts'
+import { createTraces, glanceMs, isSeenTwice, staleMs, usualManners } from './trace.ts'
+import type { Manners } from './trace.ts'
 import type { World } from './world.ts'
 import { commandsFor, witnessOf } from './write.ts'
 import type { Write } from './write.ts'
@@ -28,10 +29,11 @@ export interface CarrierOptions {
   readonly client: BitrixClient
   readonly clock: Clock
   readonly taken: Taken
+  readonly manners?: Manners
 }
 
 /** Carries decisions to a portal: looks, decides, keeps a witness, writes, and reads the answer. */
-export function createCarrier({ client, clock, taken }: CarrierOptions) {
+export function createCarrier({ client, clock, taken, manners = usualManners }: CarrierOptions) {
   const traces = createTraces()
   const lastTurns = new Map<number, number>()
   const startedAt = clock.elapsed()
@@ -66,10 +68,16 @@ export function createCarrier({ client, clock, taken }: CarrierOptions) {
     return sendings.flatMap(({ decision }) => answered.get(decision.decisionId) ?? [])
   }
 
-  const decide = (world: World, sending: Sending, ref: Ref, look: Look): Write | Answered => {
+  const decide = (
+    world: World,
+    sending: Sending,
+    ref: Ref,
+    look: Look | BackendError,
+  ): Write | Answered => {
     const { decisionId } = sending.decision
+    if (look instanceof BackendError) return notSent(sending, look)
     const elapsed = clock.elapsed()
-    const step = stepFor(world, sending, look, { trace: traces.of(decisionId), elapsed })
+    const step = stepFor(world, sending, look, { trace: traces.of(decisionId), elapsed, manners })
     if (step.kind === 'answer') {
       noteTurn(ref, step.turn ?? null)
       return withTaken(world, sending.decision, step.answer, taken)
@@ -78,7 +86,9 @@ export function createCarrier({ client, clock, taken }: CarrierOptions) {
     const readyIn = startedAt + staleMs - elapsed
     if (ref.kind === 'task' && readyIn > 0)
       return { decisionId, outcome: 'notSent', code: 'justStarted', againAfterMs: readyIn }
-    return { sending, ref, aim: step.aim, look: step.look }
+    const { aim, look: here } = step
+    const seen = Math.max(here.turns?.at(-1)?.id ?? 0, lastTurns.get(ref.id) ?? 0)
+    return { sending, ref, aim, look: here, lastTurn: ref.kind === 'task' ? seen : null }
   }
 
   type Way = { keep: KeepWitnesses; signal: AbortSignal; answered: Map<DecisionId, Answered> }
@@ -105,24 +115,18 @@ export function createCarrier({ client, clock, taken }: CarrierOptions) {
     writes: readonly Write[],
     { keep, signal, answered }: Way,
   ): Promise<BackendError | null> => {
-    keep(
-      new Map(
-        writes.map(write => [
-          write.sending.decision.decisionId,
-          witnessOf(world, write, lastTurns),
-        ]),
-      ),
-    )
+    keep(new Map(writes.map(write => [write.sending.decision.decisionId, witnessOf(world, write)])))
     const begunAt = clock.elapsed()
     try {
       const commands = writes.flatMap((write, at) => commandsFor(world, write, at))
-      const answers = await client.batch(commands, { signal, isWrite: true })
+      const answers = await client.batch(commands, { signal, isWrite: true, isHalting: true })
       writeMs = Math.max(1, 0.5 * writeMs + (0.5 * (clock.elapsed() - begunAt)) / writes.length)
       for (const [at, write] of writes.entries()) {
         const { decision } = write.sending
-        const { answer, turn } = settledBy(world, write, answers, at)
+        const { answer: first, turn, isConfirmed } = settledBy(world, write, answers, at)
+        const answer = believed(first)
         noteTurn(write.ref, turn)
-        note(write.sending, answer)
+        note(write.sending, answer, isConfirmed)
         answered.set(decision.decisionId, withTaken(world, decision, answer, taken))
       }
       return null
@@ -138,9 +142,20 @@ export function createCarrier({ client, clock, taken }: CarrierOptions) {
     }
   }
 
+  /** What we wrote may have been refused because our look was late. */
+  const believed = (answer: Answered): Answered => {
+    const { decisionId, outcome, code } = answer
+    if (outcome !== 'rejected') return answer
+    const when = { elapsed: clock.elapsed(), staleMs: manners.staleMs }
+    return isSeenTwice(traces.of(decisionId), `refused ${code}`, when)
+      ? answer
+      : { decisionId, outcome: 'notSent', code: 'lookAgain', againAfterMs: manners.staleMs }
+  }
+
   /** The quarantine begins with the silence. */
-  const note = ({ decision }: Sending, answer: Answered): void => {
+  const note = ({ decision }: Sending, answer: Answered, isConfirmed = false): void => {
     const trace = traces.of(decision.decisionId)
+    trace.confirmedAt = isConfirmed ? clock.elapsed() : null
     trace.misses = 0
     trace.doubtfulSince = answer.outcome === 'unknown' ? clock.elapsed() : null
   }

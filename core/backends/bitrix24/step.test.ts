@@ -13,7 +13,7 @@ import {
   person,
   room,
 } from '../../testing/bitrix24-world.ts'
-import type { Look } from './look.ts'
+import type { Look, Turn } from './look.ts'
 import { stepFor } from './step.ts'
 import { createTraces } from './trace.ts'
 import { writeWitness } from './witness.ts'
@@ -29,6 +29,7 @@ const sent = (over: Partial<Witness> = {}) => ({
     raw: head,
     lastTurn: null,
     marker: 'UF_CRM_NACHALO',
+    newest: null,
     ...over,
   }),
 })
@@ -156,6 +157,23 @@ test('without the mark the responsible alone is not believed', () => {
   assert.deepEqual(steps(sent(), [[0, hers]]), [['unknown', 'quarantine', 10_000]])
 })
 
+test('the mark of another console may have covered ours: then the head is asked', () => {
+  const theirs = '01900000-0000-7000-8000-00000000000b'
+  const ends = (newest: string | null, assignedById: number) => {
+    const look = aDeal(world, { UF_CRM_NACHALO: theirs, assignedById })
+    const times = [0, 65_000, 71_000, 77_000].map(at => [at, look] as const)
+    return steps(sent({ newest }), times).at(-1)
+  }
+  assert.deepEqual(
+    [ends(theirs, head), ends(null, head), ends(null, anna)],
+    [
+      ['notDone', 'noTrace', 0],
+      ['conflict', 'changed'],
+      ['alreadySo', null],
+    ],
+  )
+})
+
 test('without a field for marks the responsible tells', () => {
   const bare = aWorld({ marker: null })
   const doubtful = sent({ marker: null })
@@ -191,6 +209,32 @@ test('a task tells by a line of its history after the last known', () => {
       [['unknown', 'quarantine', 10_000]],
       [['unknown', 'quarantine', 10_000]],
       [['applied', 'overwrote']],
+    ],
+  )
+})
+
+test('what the portal said is done and no line shows is looked at again, never repeated', () => {
+  const task = { ...toAnna.decision, caseId: aSending('TASK_8017', {}, {}).decision.caseId }
+  const doubtful = { ...sent({ marker: null, lastTurn: 40 }), decision: task }
+  const hers = { responsibleId: String(anna) }
+  const confirmed = (turns: readonly Turn[]) => {
+    const trace = { ...createTraces().of(decisionId), confirmedAt: 0 }
+    return [0, 6_000].map(elapsed => {
+      const step = stepFor(world, doubtful, aTask(world, turns, hers), { trace, elapsed })
+      return step.kind === 'write' ? 'write' : [step.answer.outcome, step.answer.code]
+    })
+  }
+  assert.deepEqual(
+    [confirmed([]), confirmed([{ id: 41, by: head, from: oleg, to: anna }])],
+    [
+      [
+        ['unknown', 'noLineYet'],
+        ['applied', null],
+      ],
+      [
+        ['applied', 'overwrote'],
+        ['applied', 'overwrote'],
+      ],
     ],
   )
 })

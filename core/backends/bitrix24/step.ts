@@ -2,8 +2,8 @@ import type { Outcome, Sending, Unsettled } from '../backend.ts'
 import { aimOf, judge, outcomeOf } from './judge.ts'
 import type { Aim, Here, Verdict } from './judge.ts'
 import type { Look } from './look.ts'
-import { glanceMs, looksNeeded, quarantineMs, staleMs } from './trace.ts'
-import type { Trace } from './trace.ts'
+import { isSeenTwice, usualManners } from './trace.ts'
+import type { Manners, Trace } from './trace.ts'
 import { evidenceOf, isOverwritten, readWitness } from './witness.ts'
 import type { World } from './world.ts'
 
@@ -12,18 +12,19 @@ export type Step =
   | { readonly kind: 'answer'; readonly answer: Outcome | Unsettled; readonly turn?: number | null }
   | { readonly kind: 'write'; readonly aim: Aim; readonly look: Here }
 
+interface Memory {
+  readonly trace: Trace
+  /** Monotonic ms. */
+  readonly elapsed: number
+  readonly manners?: Manners
+}
+
 /**
  * The heart of writing without idempotency keys (sync.md 2.5): a write whose answer was lost is
  * never repeated before the portal can no longer carry it out and three looks found no trace of it;
  * whatever speaks against a write counts when it was seen twice, further apart than a read may lag.
- * `elapsed`: monotonic ms.
  */
-export function stepFor(
-  world: World,
-  sending: Sending,
-  look: Look,
-  memory: { readonly trace: Trace; readonly elapsed: number },
-): Step {
+export function stepFor(world: World, sending: Sending, look: Look, memory: Memory): Step {
   const { decision, isDoubtful, witness } = sending
   if (isDoubtful && witness !== null) return doubted(world, sending, look, memory)
   const aim = aimOf(world, decision)
@@ -32,12 +33,11 @@ export function stepFor(
   return against(world, sending, { look, verdict }, memory)
 }
 
-type Memory = Parameters<typeof stepFor>[3]
-
 /** Something left: is there a trace of it? */
 function doubted(world: World, sending: Sending, look: Look, memory: Memory): Step {
   const { decision } = sending
-  const { trace, elapsed } = memory
+  const { trace, elapsed, manners = usualManners } = memory
+  const { quarantineMs, glanceMs, staleMs, looksNeeded } = manners
   trace.doubtfulSince ??= elapsed
   const witness = readWitness(sending.witness ?? '')
   const who = { decisionId: decision.decisionId, me: world.me }
@@ -47,6 +47,12 @@ function doubted(world: World, sending: Sending, look: Look, memory: Memory): St
     const done = outcomeOf(world, decision, { outcome: 'applied', code }, look)
     return { kind: 'answer', answer: done, turn: evidence.turn }
   }
+  if (trace.confirmedAt !== null) {
+    if (elapsed - trace.confirmedAt < staleMs)
+      return unsettled(sending, 'unknown', 'noLineYet', staleMs)
+    // Said to be done and no line of it: it was so already when our write came.
+    return answer(outcomeOf(world, decision, { outcome: 'applied', code: null }, look))
+  }
   const left = trace.doubtfulSince + quarantineMs - elapsed
   if (left > 0) return unsettled(sending, 'unknown', 'quarantine', Math.min(left, glanceMs))
   if (trace.misses === 0 || elapsed - trace.missedAt >= staleMs) {
@@ -54,8 +60,13 @@ function doubted(world: World, sending: Sending, look: Look, memory: Memory): St
     trace.missedAt = elapsed
   }
   if (trace.misses < looksNeeded) return unsettled(sending, 'unknown', 'noTraceYet', staleMs)
-  if (evidence?.kind === 'untold')
-    return answer(outcomeOf(world, decision, { outcome: 'conflict', code: 'changed' }, look))
+  if (evidence?.kind === 'untold') {
+    const isSo = look.kind === 'here' && look.raw === witness?.target
+    const what = isSo
+      ? { outcome: 'alreadySo' as const, code: null }
+      : { outcome: 'conflict' as const, code: 'changed' as const }
+    return answer(outcomeOf(world, decision, what, look))
+  }
   forget(trace)
   return unsettled(sending, 'notDone', 'noTrace', 0)
 }
@@ -65,14 +76,12 @@ function against(
   world: World,
   sending: Sending,
   { look, verdict }: { readonly look: Look; readonly verdict: Verdict },
-  { trace, elapsed }: Memory,
+  { trace, elapsed, manners = usualManners }: Memory,
 ): Step {
+  const { staleMs } = manners
   const seen = JSON.stringify([verdict, look.kind === 'here' ? [look.raw, look.case.status] : null])
-  if (trace.seen !== seen) {
-    trace.seen = seen
-    trace.seenAt = elapsed
-  }
-  if (elapsed - trace.seenAt < staleMs) return unsettled(sending, 'notSent', 'lookAgain', staleMs)
+  if (!isSeenTwice(trace, seen, { elapsed, staleMs }))
+    return unsettled(sending, 'notSent', 'lookAgain', staleMs)
   const what =
     verdict.kind === 'conflict' || verdict.kind === 'rejected'
       ? { outcome: verdict.kind, code: verdict.code }
@@ -81,7 +90,11 @@ function against(
 }
 
 function forget(trace: Trace): void {
-  Object.assign(trace, { doubtfulSince: null, misses: 0, missedAt: 0, seen: null, seenAt: 0 })
+  trace.doubtfulSince = null
+  trace.misses = 0
+  trace.missedAt = 0
+  trace.seen = null
+  trace.seenAt = 0
 }
 
 const answer = (settled: Outcome | Unsettled): Step => ({ kind: 'answer', answer: settled })

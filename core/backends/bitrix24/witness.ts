@@ -11,6 +11,8 @@ const witnessSchema = z.object({
   lastTurn: z.number().nullable(),
   /** An item: the field where the decision leaves its id; null: only the responsible can tell. */
   marker: z.string().nullable(),
+  /** An item: the newest id in that field when it was looked at; null: there was none. */
+  newest: z.string().nullable(),
 })
 export type Witness = z.infer<typeof witnessSchema>
 
@@ -34,7 +36,7 @@ export type Evidence =
     }
   /** Nothing shows it, and what is there shows that it may not have been. */
   | { readonly kind: 'none' }
-  /** Without a witness: the responsible is a third one, and nobody can tell. */
+  /** Somebody else wrote after our look, and nobody can tell whether over ours. */
   | { readonly kind: 'untold' }
 
 /**
@@ -55,7 +57,9 @@ export function evidenceOf(
     return own ? { kind: 'done', before: own.from, turn: own.id } : { kind: 'none' }
   }
   if (marker?.done.includes(decisionId)) return { kind: 'done', before: undefined, turn: null }
-  if (marker !== null && witness?.marker) return { kind: 'none' }
+  if (marker !== null && witness?.marker)
+    // Another console may have written the field as it was before our write: ours is lost in it.
+    return { kind: (marker.done[0] ?? null) === witness.newest ? 'none' : 'untold' }
   if (raw === witness?.target) return { kind: 'done', before: undefined, turn: null }
   return raw === witness?.raw ? { kind: 'none' } : { kind: 'untold' }
 }

@@ -14,21 +14,19 @@ export interface Write {
   readonly ref: Ref
   readonly aim: Aim
   readonly look: Here
+  /** A task: the last line of its history that is known of, ours counted (sync.md 2.5, S3). */
+  readonly lastTurn: number | null
 }
-
-/** The last line of a task's history that is known of, ours counted (sync.md 2.5, S3). */
-export type LastTurns = ReadonlyMap<number, number>
 
 /** What must be found again after a silence. */
-export function witnessOf(world: World, { ref, aim, look }: Write, known: LastTurns): string {
-  const seen = look.turns?.at(-1)?.id ?? 0
-  return writeWitness({
+export const witnessOf = (world: World, { ref, aim, look, lastTurn }: Write): string =>
+  writeWitness({
     target: aim.target,
     raw: look.raw,
-    lastTurn: ref.kind === 'task' ? Math.max(seen, known.get(ref.id) ?? 0) : null,
+    lastTurn,
     marker: ref.kind === 'item' ? markerFor(world, ref.typeId) : null,
+    newest: look.marker?.done[0] ?? null,
   })
-}
 
 /**
  * An item: as it was a moment before, then the update, which answers with the item after it. A

@@ -14,6 +14,7 @@ const write: Write = {
   aim: { target: anna, standing: null },
   look,
   lastTurn: 40,
+  newest: null,
 }
 const said = (result: unknown): CommandAnswer => ({
   kind: 'answered',

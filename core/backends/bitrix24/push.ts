@@ -1,9 +1,10 @@
-import type { DecisionId } from '../../domain/id.ts'
+import type { CaseId, DecisionId } from '../../domain/id.ts'
 import type { KeepWitnesses, Outcome, Sending, Unsettled } from '../backend.ts'
 import { BackendError } from '../errors.ts'
 import { settledBy } from './answers.ts'
 import type { BitrixClient, Clock } from './client.ts'
 import { outcomeOf } from './judge.ts'
+import type { Here } from './judge.ts'
 import { lookAt, looksAtOnce } from './look.ts'
 import type { Look } from './look.ts'
 import { refOf } from './ref.ts'
@@ -36,6 +37,7 @@ export interface CarrierOptions {
 export function createCarrier({ client, clock, taken, manners = usualManners }: CarrierOptions) {
   const traces = createTraces()
   const lastTurns = new Map<number, number>()
+  const lastMarks = new Map<CaseId, DecisionId>()
   const startedAt = clock.elapsed()
   /** The cost of one write as it was lately. */
   let writeMs = plannedMs / mostWrites
@@ -80,6 +82,7 @@ export function createCarrier({ client, clock, taken, manners = usualManners }: 
     const step = stepFor(world, sending, look, { trace: traces.of(decisionId), elapsed, manners })
     if (step.kind === 'answer') {
       noteTurn(ref, step.turn ?? null)
+      noteMark(sending, step.answer)
       return withTaken(world, sending.decision, step.answer, taken)
     }
     // A history read too late could show an older line of ours as the effect of a new write.
@@ -88,7 +91,8 @@ export function createCarrier({ client, clock, taken, manners = usualManners }: 
       return { decisionId, outcome: 'notSent', code: 'justStarted', againAfterMs: readyIn }
     const { aim, look: here } = step
     const seen = Math.max(here.turns?.at(-1)?.id ?? 0, lastTurns.get(ref.id) ?? 0)
-    return { sending, ref, aim, look: here, lastTurn: ref.kind === 'task' ? seen : null }
+    const lastTurn = ref.kind === 'task' ? seen : null
+    return { sending, ref, aim, look: here, lastTurn, newest: newestMark(sending, here) }
   }
 
   type Way = { keep: KeepWitnesses; signal: AbortSignal; answered: Map<DecisionId, Answered> }
@@ -126,6 +130,7 @@ export function createCarrier({ client, clock, taken, manners = usualManners }: 
         const { answer: first, turn, isConfirmed } = settledBy(world, write, answers, at)
         const answer = believed(first)
         noteTurn(write.ref, turn)
+        noteMark(write.sending, answer)
         note(write.sending, answer, isConfirmed)
         answered.set(decision.decisionId, withTaken(world, decision, answer, taken))
       }
@@ -163,6 +168,17 @@ export function createCarrier({ client, clock, taken, manners = usualManners }: 
   const noteTurn = (ref: Ref, turn: number | null): void => {
     if (ref.kind === 'task' && turn !== null)
       lastTurns.set(ref.id, Math.max(turn, lastTurns.get(ref.id) ?? 0))
+  }
+
+  const noteMark = ({ decision }: Sending, { outcome }: Answered): void => {
+    if (outcome === 'applied') lastMarks.set(decision.caseId, decision.decisionId)
+  }
+
+  /** A look that was late does not show our own last mark. */
+  const newestMark = ({ decision }: Sending, { marker }: Here): string | null => {
+    const own = lastMarks.get(decision.caseId)
+    if (marker === null || (own !== undefined && !marker.done.includes(own))) return own ?? null
+    return marker.done[0] ?? null
   }
 
   return { carry }

@@ -16,16 +16,18 @@ export interface Write {
   readonly look: Here
   /** A task: the last line of its history that is known of, ours counted (sync.md 2.5, S3). */
   readonly lastTurn: number | null
+  /** An item: the newest mark there that is known of, ours counted; null: there is none. */
+  readonly newest: string | null
 }
 
 /** What must be found again after a silence. */
-export const witnessOf = (world: World, { ref, aim, look, lastTurn }: Write): string =>
+export const witnessOf = (world: World, { ref, aim, lastTurn, newest, look }: Write): string =>
   writeWitness({
     target: aim.target,
     raw: look.raw,
     lastTurn,
     marker: ref.kind === 'item' ? markerFor(world, ref.typeId) : null,
-    newest: look.marker?.done[0] ?? null,
+    newest,
   })
 
 /**

@@ -1,6 +1,6 @@
 /** Faults of a carrier, planted from outside the product; every one of them must be caught. */
 import type { KeepWitnesses } from '../../backends/backend.ts'
-import type { BitrixClient, Command } from '../../backends/bitrix24/client.ts'
+import type { BitrixClient, Command, CommandAnswer } from '../../backends/bitrix24/client.ts'
 import { BackendError } from '../../backends/errors.ts'
 import type { DecisionId } from '../../domain/id.ts'
 import { logEvent } from '../../store/decision-rows.ts'
@@ -73,10 +73,42 @@ function forgetfulRecover(store: Store): void {
   recover(store)
 }
 
+/** Only what the last look at a task showed counts as known of its history. */
+function withoutLastTurn(): Bug {
+  let seen = 0
+  return {
+    client: client =>
+      withBatch(client, async (commands, options) => {
+        const answers = await client.batch(commands, options)
+        const history = answers.get('turns0')
+        if (!options.isWrite && history?.kind === 'answered') seen = lastLineIn(history)
+        return answers
+      }),
+    keep: keeping(witness =>
+      witness['lastTurn'] === null ? witness : { ...witness, lastTurn: seen },
+    ),
+  }
+}
+
+const lastLineIn = ({ answer }: Extract<CommandAnswer, { kind: 'answered' }>): number => {
+  const list = isBag(answer.result) ? answer.result['list'] : null
+  const last: unknown = Array.isArray(list) ? list.at(-1) : null
+  return isBag(last) ? Number(last['id']) : 0
+}
+
 const withoutOrder = (store: Store): Store => ({
   ...store,
   all: query =>
     store.all({ ...query, sql: query.sql.replace('earlier.seq < decisions.seq', '1 = 0') }),
+})
+
+const done = (decisionId: DecisionId): Answered => ({
+  decisionId,
+  outcome: 'applied',
+  code: null,
+  current: null,
+  changedBy: null,
+  changedAt: null,
 })
 
 export const planted: readonly Planted[] = [
@@ -121,6 +153,19 @@ export const planted: readonly Planted[] = [
   {
     name: 'any line of the history counts, however old',
     make: () => ({ keep: keeping(witness => ({ ...witness, lastTurn: 0 })) }),
+  },
+  {
+    name: 'the own last line of a history is forgotten',
+    make: withoutLastTurn,
+  },
+  {
+    name: 'an answer without a line of the history is the end',
+    make: () => ({
+      answers: all =>
+        all.map((one): Answered =>
+          one.outcome === 'unknown' && one.code === 'noLineYet' ? done(one.decisionId) : one,
+        ),
+    }),
   },
   {
     name: 'what was on its way when the process died counts as unsent',

@@ -31,6 +31,7 @@ const well: Planned = { trouble: null, gaveUpMs: 0, executedMs: 0 }
 const never: Planned = { trouble: 'never', gaveUpMs: 1_000, executedMs: 0 }
 
 const late = { ...stillWeather, lagChance: 1, longestLag: 5_000 }
+const veryLate = { ...late, shortestLag: 4_000 }
 
 interface Directed {
   readonly name: string
@@ -60,6 +61,15 @@ export const directed: readonly Directed[] = [
   ...ofBoth('the same again, and the second one never arrives', {
     planned: [well, never],
     acts: [gives(0, anna), elsewhere(10_000, head), gives(20_000, anna), nothing],
+  }),
+  ...ofBoth('the same again at once, looked at too late, and the second one never arrives', {
+    planned: [well, never],
+    weather: veryLate,
+    acts: [gives(10_000, anna), elsewhere(11_500, head), gives(12_500, anna), nothing],
+  }),
+  ...ofBoth('somebody else decides between the look and the write', {
+    weather: { ...veryLate, writeLagChance: 1 },
+    acts: [gives(10_000, anna), elsewhere(10_600, oleg), nothing],
   }),
   ...ofBoth('sent right before the process dies, carried out at the last moment', {
     planned: [zombie(longestZombieMs)],

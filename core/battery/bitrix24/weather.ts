@@ -2,8 +2,9 @@
 export interface Weather {
   /** Chances per request, of those that come in turn; the rest goes well. */
   readonly chances: readonly (readonly [Trouble, number])[]
-  /** Chance that a read is late, and by how much at most (ms). */
+  /** Chance that a read is late, and by how much (ms). */
   readonly lagChance: number
+  readonly shortestLag: number
   readonly longestLag: number
   /** Chance that even the look within a request that writes is late. */
   readonly writeLagChance: number
@@ -51,6 +52,7 @@ export function drawWeather(random: () => number): Weather {
   return {
     chances,
     lagChance: random() < 0.5 ? random() * 0.8 : 0,
+    shortestLag: 0,
     longestLag: 5_000,
     writeLagChance: random() < 0.2 ? random() * 0.5 : 0,
     isSlow: random() < 0.1,
@@ -60,6 +62,7 @@ export function drawWeather(random: () => number): Weather {
 export const stillWeather: Weather = {
   chances: [],
   lagChance: 0,
+  shortestLag: 0,
   longestLag: 0,
   writeLagChance: 0,
   isSlow: false,

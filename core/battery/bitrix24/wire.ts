@@ -237,9 +237,9 @@ export class Wire {
   }
 
   #lagOf(isWrite: boolean): number {
-    const { lagChance, writeLagChance, longestLag } = this.weather
+    const { lagChance, writeLagChance, shortestLag, longestLag } = this.weather
     const chance = isWrite ? writeLagChance : lagChance
-    return this.#options.random() < chance ? this.#within(0, longestLag) : 0
+    return this.#options.random() < chance ? this.#within(shortestLag, longestLag) : 0
   }
 }
 

@@ -17,7 +17,7 @@ import { person, room } from '../../testing/bitrix24-world.ts'
 import type { MemoryStore } from './memory-store.ts'
 import { rowOf } from './methods.ts'
 import { anna, head, neighbour, neighboursRoom, oleg, staff } from './office.ts'
-import type { Portal, PortalCase } from './portal.ts'
+import type { Portal, PortalCase, Version } from './portal.ts'
 import type { Virtual } from './virtual.ts'
 
 export interface Stage {
@@ -28,6 +28,8 @@ export interface Stage {
   readonly versions: ReturnType<typeof createVersions>
   readonly random: () => number
   readonly trace: (line: string) => void
+  /** What of each case has been told to the replica last. */
+  readonly pulled: Map<string, Version>
   /** Everything decided here, in order. */
   readonly decided: Decision[]
 }
@@ -51,9 +53,13 @@ const nextId = (): string => {
 }
 
 /** The replica is told how the case is now. */
-export function pull({ portal, memory, world, versions }: Stage, theCase: PortalCase): void {
+export function pull(
+  { portal, memory, world, versions, pulled }: Stage,
+  theCase: PortalCase,
+): void {
   const version = portal.now(theCase)
-  if (version.isGone) return
+  if (version.isGone || pulled.get(theCase.local) === version) return
+  pulled.set(theCase.local, version)
   const row = rowOf(theCase, version)
   const mapped = theCase.kind === 'task' ? caseOfTask(world(), row) : caseOfItem(world(), 2, row)
   if (!mapped) throw new Error(`${theCase.local} cannot be read`)

@@ -125,6 +125,7 @@ function setUp(options: LifeOptions): Scene {
       trace: trace.add,
       world: () => scene.world,
       versions: createVersions(),
+      pulled: new Map(),
       decided: [],
     },
     portal,

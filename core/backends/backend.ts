@@ -160,6 +160,8 @@ export interface Backend {
   /** One edit; refused with code `tooOld` by a backend that knows none. */
   editOrg(edit: OrgEdit, signal: AbortSignal): Promise<EditOutcome>
   orgHistory(limit: number, signal: AbortSignal): Promise<OrgHistory>
+  /** Ms that so many decisions take at least under the backend's own limits; null: not known yet. */
+  leastMs?(waiting: number): number | null
   /** Calls `onNotice` whenever something changed; ends when the stream does. */
   listen(onNotice: () => void, signal: AbortSignal): Promise<void>
 }

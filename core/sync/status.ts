@@ -13,10 +13,17 @@ export function statusOf(line: Line): SyncStatus {
     freshAt: readCursor(line.store).freshAt,
     retryAt: retries.length === 0 ? null : Math.min(...retries),
     ...counts,
-    sendLeftMs: line.drain.leftMs(counts.waiting, line.now()),
+    sendLeftMs: sendLeftMs(line, counts.waiting),
     load: line.load,
     clockOffsetMs: line.clockOffsetMs,
   }
+}
+
+/** At the pace so far, which knows nothing yet of the pauses a backend will make. */
+function sendLeftMs({ drain, backend, now }: Line, waiting: number): number | null {
+  const atPace = drain.leftMs(waiting, now())
+  const atLeast = backend.leastMs?.(waiting) ?? null
+  return atPace === null || atLeast === null ? atPace : Math.max(atPace, atLeast)
 }
 
 const gravity = ['unauthorised', 'failed', 'offline', 'slow'] as const

@@ -95,6 +95,7 @@ export function openBitrix(options: BitrixOptions): BitrixBackend {
           : answer,
       )
     },
+    leastMs: waiting => carrier.leastMs(waiting),
     editOrg: none,
     orgHistory: none,
     listen: (_onNotice, signal) => clock.sleep(Number.MAX_SAFE_INTEGER, signal),

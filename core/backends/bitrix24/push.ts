@@ -25,6 +25,10 @@ const mostWrites = 10
 const atOnce = 2
 /** What one batch of writes may cost the portal (sync.md, at the top). */
 const plannedMs = 20_000
+/** Work of one method within ten minutes, and how much longer more than that takes. */
+const windowMs = 480_000
+const spread = 1.3
+const samples = 6
 
 export interface CarrierOptions {
   readonly client: BitrixClient
@@ -39,8 +43,10 @@ export function createCarrier({ client, clock, taken, manners = usualManners }: 
   const lastTurns = new Map<number, number>()
   const lastMarks = new Map<CaseId, DecisionId>()
   const startedAt = clock.elapsed()
-  /** The cost of one write as it was lately. */
+  /** The time of one write as it was lately, waiting for the portal's limits in it. */
   let writeMs = plannedMs / mostWrites
+  /** Of the last batches, ms for each write; the least of them has not waited. */
+  const spent: number[] = []
 
   const carry = async (
     world: World,
@@ -124,7 +130,10 @@ export function createCarrier({ client, clock, taken, manners = usualManners }: 
     try {
       const commands = writes.flatMap((write, at) => commandsFor(world, write, at))
       const answers = await client.batch(commands, { signal, isWrite: true, isHalting: true })
-      writeMs = Math.max(1, 0.5 * writeMs + (0.5 * (clock.elapsed() - begunAt)) / writes.length)
+      const spentMs = (clock.elapsed() - begunAt) / writes.length
+      writeMs = Math.max(1, 0.5 * writeMs + 0.5 * spentMs)
+      spent.push(spentMs)
+      if (spent.length > samples) spent.shift()
       for (const [at, write] of writes.entries()) {
         const { decision } = write.sending
         const { answer: first, turn, isConfirmed } = settledBy(world, write, answers, at)
@@ -181,7 +190,17 @@ export function createCarrier({ client, clock, taken, manners = usualManners }: 
     return marker.done[0] ?? null
   }
 
-  return { carry }
+  /**
+   * A method may work 480 of 600 seconds (bitrix24.md 2.3), and near the end its calls are spread;
+   * what takes less than one such window is not held up.
+   */
+  const leastMs = (waiting: number): number | null => {
+    if (spent.length === 0) return null
+    const workMs = waiting * Math.min(...spent)
+    return workMs <= windowMs ? workMs / atOnce : workMs * spread
+  }
+
+  return { carry, leastMs }
 }
 
 /** A case of another kind of backend. */

@@ -126,7 +126,7 @@ function failed(line: Line, error: unknown): PushResult {
   const { trouble, atLeastMs } = troubleOf(error)
   const delayMs = line.push.failed(trouble, atLeastMs)
   if (trouble.kind === 'offline') line.unverify()
-  const unwritten = writeDown(line, error, line.now() + (delayMs ?? 0))
+  const unwritten = writeDown(line, error, line.now() + Math.ceil(delayMs ?? 0))
   const ours = unwritten ?? (error instanceof BackendError ? undefined : error)
   return ours === undefined ? { kind: 'failed', delayMs } : { kind: 'failed', delayMs, error: ours }
 }

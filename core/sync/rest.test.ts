@@ -93,9 +93,9 @@ test('what has certainly had no effect is queued as if it had never left', async
 
 test('what was not sent stays what it was', async () => {
   const world = await answering(
-    { outcome: 'notSent', code: 'looksStale', againAfterMs: 6_000 },
-    { outcome: 'unknown', code: 'lost', againAfterMs: 6_000 },
-    { outcome: 'notSent', code: 'looksStale', againAfterMs: 6_000 },
+    { outcome: 'notSent', code: 'looksStale', againAfterMs: 6_000.25 },
+    { outcome: 'unknown', code: 'lost', againAfterMs: 6_000.25 },
+    { outcome: 'notSent', code: 'looksStale', againAfterMs: 6_000.25 },
   )
   const id = world.decide('1', give)
   const states: (string | undefined)[] = []

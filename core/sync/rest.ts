@@ -7,12 +7,14 @@ import type { Line } from './line.ts'
  * elapsed time and forgotten at a restart: whoever must wait out something waits anew then.
  */
 export function rest(line: Line, { decisionId, outcome, code, againAfterMs }: Unsettled): void {
-  const dueAt = line.now() + againAfterMs
+  // Pauses are counted in parts of a millisecond; what is stored is whole.
+  const restMs = Math.ceil(againAfterMs)
+  const dueAt = line.now() + restMs
   const write = { unknown: markUnknown, notSent: requeue, notDone: queueAnew }[outcome]
   write(line.store, [decisionId], code, dueAt)
-  if (againAfterMs <= 0) return
+  if (restMs <= 0) return
   line.resting.add(decisionId)
-  void line.sleep(againAfterMs, line.stop).then(() => {
+  void line.sleep(restMs, line.stop).then(() => {
     line.resting.delete(decisionId)
     line.push.bell.work()
   })

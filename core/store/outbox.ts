@@ -49,6 +49,18 @@ export function nextDueAt(store: Store): number | null {
   return times.length > 0 ? times.reduce((one, other) => Math.min(one, other)) : null
 }
 
+const sending = statement()(() =>
+  tables
+    .selectFrom('decisions')
+    .select('decisionId')
+    .where('isSettled', '=', sql.lit(0))
+    .where('state', '=', sql.lit<DecisionState>('sending')),
+)
+
+/** What was sent and is not known to be answered. */
+export const sentDecisions = (store: Store): DecisionId[] =>
+  store.all(sending({})).map(({ decisionId }) => decisionId)
+
 /**
  * Committed before the first byte leaves. Throws, and marks none, when one of them is no longer
  * waiting: what the head has taken back meanwhile must not be sent.

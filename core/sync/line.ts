@@ -3,6 +3,7 @@ import { BackendError } from '../backends/errors.ts'
 import type { DecisionId } from '../domain/id.ts'
 import type { Store } from '../store/open-store.ts'
 import { readMe, writeMe } from '../store/org.ts'
+import { sentDecisions } from '../store/outbox.ts'
 import { beginRestart, readCursor } from '../store/write.ts'
 import type { Sleep } from './bell.ts'
 import { createDrain } from './drain.ts'
@@ -80,7 +81,8 @@ export function createLine({ store, backend, stop, changed, ...clock }: LineOpti
     push: createLane({ ...clock, stop }),
     pull: createLane({ ...clock, stop }),
     listen: createLane({ ...clock, stop }),
-    inFlight: new Set(),
+    // Another line over this store may have been stopped in the middle.
+    inFlight: new Set(sentDecisions(store)),
     suspects: new Set(),
     resting: new Set(),
     drain: createDrain(),

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { outboxCounts, outboxItems, readDecision } from '../store/outbox.ts'
+import { markSending, outboxCounts, outboxItems, readDecision } from '../store/outbox.ts'
 import type { Fault } from '../testing/model-backend.ts'
 import { aWholeCase, createSyncWorld, person, theCaseId } from '../testing/sync-world.ts'
 import type { SyncWorld, SyncWorldOptions } from '../testing/sync-world.ts'
+import { createSync } from './loop.ts'
 
 async function inWorld(work: (world: SyncWorld) => Promise<void>, options: SyncWorldOptions = {}) {
   const world = createSyncWorld(options)
@@ -198,6 +199,22 @@ test('stopping in the middle leaves the decision unknown, and the next start ask
     await world.time.pass(1_000)
     assert.equal(readDecision(world.store, decisionId)?.state, 'applied')
     assert.equal(world.backend.world.effects.length, 1)
+  }))
+
+test('what a line was stopped in the middle of is asked about by the next over the same store', () =>
+  inWorld(async world => {
+    const { store, backend, time } = world
+    await world.sync.stop()
+    const decisionId = world.decide('1', toAnna)
+    markSending(store, [decisionId], time.now())
+    const next = createSync({ store, backend, now: time.now, sleep: time.sleep })
+    next.start()
+    await time.pass(10_000)
+    const stopped = next.stop()
+    await time.pass(1_000)
+    await stopped
+    assert.equal(readDecision(store, decisionId)?.state, 'applied')
+    assert.equal(backend.world.effects.length, 1)
   }))
 
 test('after stopping nothing runs', () =>

@@ -19,6 +19,9 @@ const space = portalSpace
 const people = { boss: 1, head: demo.head, anna: 11, oleg: 12, gone: demo.dismissed }
 const rooms = { office: 1, sales: demo.sales }
 
+/** What the kinds without a name of their own are called. */
+export const names = { leads: 'Лиды', deals: 'Сделки', tasks: 'Задачи' }
+
 const idIn = (ids: Readonly<Record<string, number>>, name: string): number => {
   const id = ids[name]
   assert.ok(id !== undefined, name)
@@ -31,16 +34,15 @@ const room = (name: string) => idOf(space, 'department', String(idIn(rooms, name
 export function openTestPortal(options: PortalOptions = {}, rule: Partial<Rule> = {}) {
   const clock = driftingTime(monday)
   const portal = createPortal({ cases: 0, clock, ...options })
-  const access = webhookAccess(portal.webhook(demo.head))
-  assert.ok(access.kind === 'webhook')
-  const connect = (over: (fetching: typeof fetch) => typeof fetch = same => same) => {
-    const client = createClient({
-      access,
-      onAccess: () => {},
-      fetch: over(portal.fetch),
-      clock,
-      limiters: new Limiters(),
-    })
+  type Over = (fetching: typeof fetch) => typeof fetch
+  const clientOf = (userId: number, over: Over = same => same) => {
+    const access = webhookAccess(portal.webhook(userId))
+    assert.ok(access.kind === 'webhook')
+    const limiters = new Limiters()
+    return createClient({ access, onAccess: () => {}, fetch: over(portal.fetch), clock, limiters })
+  }
+  const connect = (over?: Over) => {
+    const client = clientOf(demo.head, over)
     const taken = new Map<string, Standing>()
     return openBitrix({
       client,
@@ -55,10 +57,10 @@ export function openTestPortal(options: PortalOptions = {}, rule: Partial<Rule> 
         set: (id, standing) => void taken.set(id, standing),
         remove: id => void taken.delete(id),
       },
-      names: { leads: 'Лиды', deals: 'Сделки', tasks: 'Задачи' },
+      names,
     })
   }
-  return { portal, clock, connect }
+  return { portal, clock, connect, clientOf }
 }
 
 export function portalSubject(): Promise<Subject> {

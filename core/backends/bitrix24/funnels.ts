@@ -1,5 +1,6 @@
 import type { CaseStatus } from '../../domain/case.ts'
 import { numberIn, textIn, type Bag } from './record.ts'
+import type { Rule } from './rule.ts'
 
 /** One way of an item: the leads, a funnel of deals, a funnel of a smart process. */
 export interface Funnel {
@@ -39,6 +40,25 @@ export function stagesOf(typeId: number, categoryId: number): string {
   return `DYNAMIC_${typeId}_STAGE_${categoryId}`
 }
 
+/** The name of a funnel among all kinds. */
+export const keyOf = ({ typeId, categoryId }: Pick<Funnel, 'typeId' | 'categoryId'>): string =>
+  `${typeId}:${categoryId}`
+
+export const openStages = ({ stages }: Funnel): readonly FunnelStage[] =>
+  stages.filter(stage => stage.status === 'open')
+
 /** Where cases come in. */
-export const firstStage = ({ stages }: Funnel): string | null =>
-  stages.find(stage => stage.status === 'open')?.stageId ?? null
+export const firstStages = (funnel: Funnel): readonly string[] =>
+  openStages(funnel)
+    .slice(0, 1)
+    .map(({ stageId }) => stageId)
+
+/** At which of its stages a holder's case has no owner, by the rule of the workspace. */
+export function inboxOf({ inboxStages }: Rule, funnel: Funnel): readonly string[] {
+  const own = inboxStages?.[keyOf(funnel)]
+  const open = openStages(funnel).map(({ stageId }) => stageId)
+  const known = open.filter(stageId => own?.includes(stageId))
+  // Stages that are gone from the portal must take no case out of sight.
+  const isLost = own === undefined || (own.length > 0 && known.length === 0)
+  return isLost ? firstStages(funnel) : known
+}

@@ -1,6 +1,6 @@
 import type { WorkspaceId } from '../../domain/id.ts'
 import { BackendError } from '../errors.ts'
-import type { BitrixClient, Command } from './client.ts'
+import type { BitrixClient, Command, CommandAnswer } from './client.ts'
 import { stagesIn, stagesOf } from './funnels.ts'
 import type { Funnel } from './funnels.ts'
 import { resultOf } from './look.ts'
@@ -10,6 +10,7 @@ import { readAll } from './read-all.ts'
 import { bagOf, idIn, listOf, numberIn, textIn } from './record.ts'
 import { dealType, leadType } from './ref.ts'
 import { membersOf, peopleIn, roomsIn, rosterOf, scopeOf } from './roster.ts'
+import type { Person } from './roster.ts'
 import type { Rule } from './rule.ts'
 import { worldOf } from './world.ts'
 import type { Names, World } from './world.ts'
@@ -29,45 +30,29 @@ export async function loadWorld(options: LoadOptions, signal: AbortSignal): Prom
   const { client } = options
   const me = await meOf(client, signal)
   const rooms = roomsIn(await readAll(client, 'department.get', {}, { signal, startName: 'START' }))
-  const people = peopleIn(
-    await readAll(client, 'user.get', { sort: 'ID', order: 'ASC', ADMIN_MODE: true }, { signal }),
-  )
-  const roster = rosterOf(people, rooms)
+  const roster = rosterOf(await readPeople(client, signal), rooms)
   const members = membersOf(roster, scopeOf(roster, me)).filter(one => one.isActive)
   const ids = members.map(one => one.id)
   const presence = await readPresence(client, ids, options.now(), signal)
-  const funnels = await funnelsOf(options, signal)
+  const { hasLeads, hasDeals, smartTypes } = options.rule
+  const kinds = { hasLeads, typeIds: [...(hasDeals ? [dealType] : []), ...smartTypes] }
+  const funnels = await readFunnels(client, { ...kinds, names: options.names }, signal)
   return worldOf({ ...options, me, roster, funnels, presence })
 }
 
 /** The user a webhook or a token speaks for. */
-async function meOf(client: BitrixClient, signal: AbortSignal): Promise<number> {
+export async function meOf(client: BitrixClient, signal: AbortSignal): Promise<number> {
   const { result } = await client.call('profile', {}, { signal })
   const me = idIn(bagOf(result), 'ID')
   if (me === null) throw new BackendError('broken', 'nobody is told', { code: 'badAnswer' })
   return me
 }
 
-/** Funnels first, then the stages of each; a type that may not be read has none. */
-async function funnelsOf(
-  { client, rule, names }: LoadOptions,
-  signal: AbortSignal,
-): Promise<Funnel[]> {
-  const typeIds = [...(rule.hasDeals ? [dealType] : []), ...rule.smartTypes]
-  const asked = typeIds.map((entityTypeId): Command => ({
-    key: `funnels${entityTypeId}`,
-    method: 'crm.category.list',
-    params: { entityTypeId },
-  }))
-  const answers = asked.length > 0 ? await client.batch(asked, { signal }) : new Map()
-  const ways = typeIds.flatMap(typeId => {
-    const answer = answers.get(`funnels${typeId}`)
-    if (answer?.kind === 'failed' && answer.error.kind === 'refused') return []
-    return categoriesIn(typeId, resultOf(answer))
-  })
-  const leads = rule.hasLeads ? [{ typeId: leadType, categoryId: 0, name: names.leads }] : []
-  return withStages(client, [...leads, ...ways], signal)
-}
+/** Everybody of the company, the dismissed too. */
+export const readPeople = async (client: BitrixClient, signal: AbortSignal): Promise<Person[]> =>
+  peopleIn(
+    await readAll(client, 'user.get', { sort: 'ID', order: 'ASC', ADMIN_MODE: true }, { signal }),
+  )
 
 /** Ids that are none, or twice the same, would leave whole funnels out. */
 function categoriesIn(typeId: number, result: unknown): Omit<Funnel, 'stages'>[] {
@@ -84,6 +69,43 @@ function categoriesIn(typeId: number, result: unknown): Omit<Funnel, 'stages'>[]
 }
 
 const commandsAtOnce = 50
+
+interface Kinds {
+  readonly hasLeads: boolean
+  /** Of those that have funnels. */
+  readonly typeIds: readonly number[]
+  readonly names: Names
+}
+
+/** Funnels first, then the stages of each; a type that may not be read has none. */
+export async function readFunnels(
+  client: BitrixClient,
+  { hasLeads, typeIds, names }: Kinds,
+  signal: AbortSignal,
+): Promise<Funnel[]> {
+  const leads = { typeId: leadType, categoryId: 0, name: names.leads }
+  const ways = hasLeads ? [leads] : []
+  for (let from = 0; from < typeIds.length; from += commandsAtOnce) {
+    const some = typeIds.slice(from, from + commandsAtOnce)
+    const asked = some.map((entityTypeId): Command => ({
+      key: `funnels${entityTypeId}`,
+      method: 'crm.category.list',
+      params: { entityTypeId },
+    }))
+    const answers = await client.batch(asked, { signal })
+    for (const typeId of some) ways.push(...waysIn(typeId, answers.get(`funnels${typeId}`)))
+  }
+  return withStages(client, ways, signal)
+}
+
+function waysIn(typeId: number, answer: CommandAnswer | undefined): Omit<Funnel, 'stages'>[] {
+  if (answer?.kind === 'failed' && isClosedTo(typeId, answer.error)) return []
+  return categoriesIn(typeId, resultOf(answer))
+}
+
+/** A smart process that is gone or kept from this user stops nothing else. */
+const isClosedTo = (typeId: number, { kind, code }: BackendError): boolean =>
+  kind === 'refused' || (typeId !== dealType && code === 'accessDenied')
 
 const isSmart = (typeId: number): boolean => typeId !== leadType && typeId !== dealType
 

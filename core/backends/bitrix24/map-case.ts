@@ -1,6 +1,7 @@
 import type { Case, CaseSource, CaseText } from '../../domain/case.ts'
 import { idOf } from '../../domain/id.ts'
 import type { ClientId, DepartmentId, EmployeeId, KindId } from '../../domain/id.ts'
+import { keyOf } from './funnels.ts'
 import type { FunnelStage } from './funnels.ts'
 import { readMarker } from './marker.ts'
 import type { Marker, Standing } from './marker.ts'
@@ -8,7 +9,7 @@ import { idIn, isSet, numberIn, textIn, timeIn } from './record.ts'
 import type { Bag } from './record.ts'
 import { contactType, leadType, localOf, numberOf } from './ref.ts'
 import type { Ref } from './ref.ts'
-import { keyOf, markerFor } from './world.ts'
+import { markerFor } from './world.ts'
 import type { World } from './world.ts'
 
 export type WholeCase = Case & Omit<CaseText, 'caseId'>
@@ -95,7 +96,7 @@ export function caseOfItem(world: World, typeId: number, item: Bag): WholeCase |
   const raw = idIn(item, 'assignedById')
   const marker = markerFor(world, typeId)
   const marked = readMarker(marker === null ? null : item[marker]).standing
-  const isAtInbox = world.inboxStages.has(stageId)
+  const isAtInbox = world.inboxStages.get(keyOf({ typeId, categoryId }))?.has(stageId) === true
   const owner = ownerOf(world, raw, { isAtInbox, standing: standingOf(world, ref, raw, marked) })
   const isClosed = stage.status === 'closed'
   const updatedAt = timeIn(item, 'updatedTime') ?? 0
@@ -122,7 +123,7 @@ function stageOf(
   categoryId: number,
   stageId: string,
 ): Pick<FunnelStage, 'name' | 'status'> {
-  const funnel = world.ways.get(keyOf(typeId, categoryId))
+  const funnel = world.ways.get(keyOf({ typeId, categoryId }))
   return (
     funnel?.stages.find(stage => stage.stageId === stageId) ?? { name: stageId, status: 'open' }
   )

@@ -72,10 +72,13 @@ export function createPuller(options: PullOptions) {
     signal: AbortSignal,
   ): Promise<Page> => {
     const world = await options.world(signal, false)
+    const { startedAt, rule } = cursor
+    const page = emptyPage(epoch, startedAt)
+    // What was read by another rule would be shown until the next delta.
+    if (rule !== hashOf(world))
+      return { ...page, nextCursor: writeCursor(cursor), mustRestart: true }
     const source = sourcesOf(world)[cursor.source]
-    const page = emptyPage(epoch, cursor.startedAt)
     if (!source) {
-      const { startedAt, rule } = cursor
       const done: Cursor = {
         kind: 'delta',
         since: startedAt,
@@ -85,7 +88,7 @@ export function createPuller(options: PullOptions) {
       }
       return { ...page, ...onward(done) }
     }
-    const question = questionFor(world, source, cursor.startedAt)
+    const question = questionFor(world, source, startedAt)
     const read = await rowsOf(question, { after: cursor.after, limit, signal })
     take(world, source.typeId, read.rows, page)
     await nameClients(world, read.rows, page, signal)

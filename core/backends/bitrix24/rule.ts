@@ -9,8 +9,11 @@ const id = z.number().int().positive()
 export const ruleSchema = z.object({
   /** A case whose responsible is one of these, dismissed or nobody, has no owner. */
   inboxHolders: z.array(id).max(50),
-  /** Only at these stages; null: at the first stage of each funnel. */
-  inboxStages: z.array(z.string().max(64)).max(500).nullable(),
+  /**
+   * Only at these stages, by `keyOf` of their funnel, for leads and deals name theirs alike. A funnel
+   * that is not named: at its first stage; null: all of them so.
+   */
+  inboxStages: z.record(z.string().max(32), z.array(z.string().max(64)).max(100)).nullable(),
   /** Who gets a case back that nobody is to be responsible for. */
   returnTo: id,
   /** Name of the custom field that says which decisions were carried out; null: without witness. */

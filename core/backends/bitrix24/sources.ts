@@ -18,10 +18,11 @@ export const sourcesOf = (world: World): readonly Source[] =>
       .filter(({ typeId }) => typeId === 'task' || stagesOf(world, typeId, isClosed).length > 0),
   )
 
-export const typesOf = ({ rule }: World): (number | 'task')[] => [
+/** Not those smart processes that may not be read: asking for one would stop everything else. */
+export const typesOf = ({ rule, funnels }: World): (number | 'task')[] => [
   ...(rule.hasLeads ? [leadType] : []),
   ...(rule.hasDeals ? [dealType] : []),
-  ...rule.smartTypes,
+  ...rule.smartTypes.filter(id => funnels.some(({ typeId }) => typeId === id)),
   ...(rule.hasTasks ? (['task'] as const) : []),
 ]
 

@@ -1,6 +1,6 @@
 import type { WorkspaceId } from '../../domain/id.ts'
 import type { Funnel } from './funnels.ts'
-import { firstStage } from './funnels.ts'
+import { inboxOf, keyOf } from './funnels.ts'
 import type { Standing } from './marker.ts'
 import type { Presence } from './presence.ts'
 import { dealType, leadType } from './ref.ts'
@@ -16,8 +16,8 @@ export interface World extends Known {
   readonly scope: ReadonlySet<number>
   /** Who works there or from outside, and who holds what has no owner. */
   readonly owners: ReadonlySet<number>
-  /** Stages at which a holder's case has no owner. */
-  readonly inboxStages: ReadonlySet<string>
+  /** Stages at which a holder's case has no owner, by `keyOf` of their funnel. */
+  readonly inboxStages: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 interface Known {
@@ -40,8 +40,6 @@ export interface Names {
   readonly tasks: string
 }
 
-export const keyOf = (typeId: number, categoryId: number): string => `${typeId}:${categoryId}`
-
 /** The field for marks is made for leads and deals; items of smart processes have none. */
 export const markerFor = ({ rule }: World, typeId: number): string | null =>
   typeId === leadType || typeId === dealType ? rule.marker : null
@@ -53,7 +51,7 @@ export function worldOf(known: Known): World {
   const extranet = [...roster.people.values()].filter(one => one.isExtranet && one.isActive)
   return {
     ...known,
-    ways: new Map(funnels.map(each => [keyOf(each.typeId, each.categoryId), each])),
+    ways: new Map(funnels.map(each => [keyOf(each), each])),
     scope,
     owners: new Set([
       ...members,
@@ -62,6 +60,6 @@ export function worldOf(known: Known): World {
       rule.returnTo,
       me,
     ]),
-    inboxStages: new Set(rule.inboxStages ?? funnels.flatMap(funnel => firstStage(funnel) ?? [])),
+    inboxStages: new Map(funnels.map(each => [keyOf(each), new Set(inboxOf(rule, each))])),
   }
 }

@@ -1,6 +1,7 @@
 /** Every question, answer and event between a window and the core. */
 import { z } from 'zod'
 import { type OrgAnswers, type OrgPending, orgArgs } from './contract-org.ts'
+import { type PortalAnswers, portalArgs } from './contract-portal.ts'
 import type { ProductionCalendar } from './domain/calendar.ts'
 import type { Case, CaseText, Kind } from './domain/case.ts'
 import type { Decision, DecisionState, Fields, Reason, Verb } from './domain/decision.ts'
@@ -32,6 +33,7 @@ const isOverridden = z.optional(z.boolean())
 
 export const args = {
   ...orgArgs,
+  ...portalArgs,
   /** What this console is: may be asked before a workspace is open. */
   hello: z.strictObject({}),
   /** First run and settings: doors into a workspace. */
@@ -414,7 +416,7 @@ export interface SearchAnswer {
   readonly isMore: boolean
 }
 
-export interface Answers extends OrgAnswers {
+export interface Answers extends OrgAnswers, PortalAnswers {
   hello: Hello
   startDemo: Stage
   openSpace: Stage

@@ -1,5 +1,6 @@
 import type { Abilities, Backend } from '../backends/backend.ts'
 import { bitrixAbilities, openBitrix } from '../backends/bitrix24/backend.ts'
+import { readChoices, type Choices } from '../backends/bitrix24/choices.ts'
 import { createClient } from '../backends/bitrix24/client.ts'
 import { systemClock } from '../backends/bitrix24/clock.ts'
 import type { Standing } from '../backends/bitrix24/marker.ts'
@@ -20,6 +21,8 @@ export interface LinkedBackend {
   readonly backend: Backend & { close(): void }
   /** Without what opens it. */
   readonly address: () => string
+  /** What a portal offers for its rule; null: it is no portal. */
+  readonly choices: ((typeIds: readonly number[], signal: AbortSignal) => Promise<Choices>) | null
 }
 
 /** null: nobody has said yet where the backend of this space is. */
@@ -43,7 +46,7 @@ function linkHub(
     : readNamed(store, 'access')
   if (!access) return null
   const backend = openHub({ url: access.address, token: access.token, workspaceId })
-  return { backend, address: () => access.address }
+  return { backend, address: () => access.address, choices: null }
 }
 
 function linkPortal(
@@ -60,6 +63,7 @@ function linkPortal(
   const { t } = createWords(language)
   const client = createClient({ access: portal.access, onAccess: access => change({ access }) })
   const { rule, epoch, company, zone } = portal
+  const names = { leads: t('portal.leads'), deals: t('portal.deals'), tasks: t('portal.tasks') }
   const backend = openBitrix({
     client,
     clock: systemClock,
@@ -69,9 +73,14 @@ function linkPortal(
     company,
     zone,
     taken: takenIn(portal.taken, taken => change({ taken })),
-    names: { leads: t('portal.leads'), deals: t('portal.deals'), tasks: t('portal.tasks') },
+    names,
   })
-  return { backend, address: () => client.address() }
+  return {
+    backend,
+    address: () => client.address(),
+    // By the same client: another one would renew the same tokens.
+    choices: (typeIds, signal) => readChoices({ client, names, rule }, typeIds, signal),
+  }
 }
 
 function takenIn(

@@ -10,6 +10,7 @@ import { probeHub } from './hub-door.ts'
 import { mappings, runImport } from './import-door.ts'
 import type { OpenSpace } from './open-space.ts'
 import { probePortal } from './portal-door.ts'
+import { portalRule, savePortalRule } from './portal-rule.ts'
 import { settingsOf } from './settings-of.ts'
 import { spacesOf } from './spaces.ts'
 import { languageOf, save, type ConsoleState } from './state.ts'
@@ -102,6 +103,9 @@ function settingsCalls(state: ConsoleState) {
       if (state.open) savePreferences(state.open.desk, preferences)
       return settings()
     },
+    portalRule: () => (state.open ? portalRule(state.open) : { kind: 'none' as const }),
+    savePortalRule: wish =>
+      state.open ? savePortalRule(state.open, wish) : { kind: 'none' as const },
     async newRecoveryCode() {
       if (!state.openKey || state.openKey.holder === 'file')
         throw refused('noKey', 'there is no key to recover')

@@ -1,4 +1,5 @@
 import type { Backend } from '../backends/backend.ts'
+import type { Choices } from '../backends/bitrix24/choices.ts'
 import { BackendError } from '../backends/errors.ts'
 import type { OrgHistoryAnswer } from '../contract-org.ts'
 import type { Events, SpaceInfo, SyncStatus } from '../contract.ts'
@@ -54,6 +55,10 @@ export interface OpenSpace {
   orgHistory(limit: number): Promise<OrgHistoryAnswer>
   /** Where its backend is, without the token. */
   address(): string
+  /** What the portal offers for the rule of the workspace; null: it cannot be asked. Throws BackendError. */
+  choices(typeIds: readonly number[]): Promise<Choices | null>
+  /** Changes how the backend is reached while nothing goes to it, and begins again. */
+  relink(change: () => void): Promise<void>
   close(): Promise<void>
 }
 
@@ -113,6 +118,8 @@ function createLink(options: OpenSpaceOptions, store: Store) {
   let linked: LinkedBackend | null = null
   let hub: EmbeddedHub | null = null
   let isStopped = false
+  /** One change of the way at a time. */
+  let relinking: Promise<void> = Promise.resolve()
   const disconnect = async () => {
     await sync?.stop()
     linked?.backend.close()
@@ -151,8 +158,34 @@ function createLink(options: OpenSpaceOptions, store: Store) {
     acceptEpoch: () => sync?.acceptEpoch(),
     orgHistory: (limit: number) => askHistory(linked?.backend ?? null, limit),
     address: () => linked?.address() ?? '',
+    async choices(typeIds: readonly number[]) {
+      for (;;) {
+        await relinking
+        const asked = linked
+        try {
+          const signal = AbortSignal.timeout(choicesPatienceMs)
+          return (await asked?.choices?.(typeIds, signal)) ?? null
+        } catch (error) {
+          // Cut off by a change of the way: then by the new one.
+          if (isStopped || asked === linked) throw error
+        }
+      }
+    },
+    relink(change: () => void) {
+      const relinked = relinking.then(async () => {
+        await disconnect()
+        try {
+          change()
+        } finally {
+          if (!isStopped) start()
+        }
+      })
+      relinking = relinked.catch(() => {})
+      return relinked
+    },
     async stop() {
       isStopped = true
+      await relinking
       await disconnect()
       await hub?.stop()
     },
@@ -160,6 +193,8 @@ function createLink(options: OpenSpaceOptions, store: Store) {
 }
 
 const patienceMs = 15_000
+/** A large company is read by pages. */
+const choicesPatienceMs = 30_000
 
 /** The history lies with the backend; what stands in the way of asking is said, not thrown. */
 async function askHistory(backend: Backend | null, limit: number): Promise<OrgHistoryAnswer> {

@@ -68,7 +68,8 @@ const markerFinding = ({ marker }: Found): Reason =>
 const nameOf = ({ epoch }: Found): WorkspaceId =>
   workspaceId(`bitrix24-${createHash('sha256').update(epoch).digest('hex').slice(0, 8)}`)
 
-function portalTrouble(address: string, error: BackendError): Reason {
+/** What stands in the way of a portal, as a finding. */
+export function portalTrouble(address: string, error: BackendError): Reason {
   const level = 'wrong'
   switch (error.code) {
     case 'authLost':

@@ -12,8 +12,8 @@ export const walls = [
     why: 'the domain imports only itself',
   },
   {
-    from: /^core\/(contract|contract-org|rpc)\.ts$/,
-    may: /^core\/(domain\/|contract(-org)?\.ts$|rpc\.ts$)/,
+    from: /^core\/(contract|contract-org|contract-portal|rpc)\.ts$/,
+    may: /^core\/(domain\/|contract(-org|-portal)?\.ts$|rpc\.ts$)/,
     packages: /^zod$/,
     hasNode: false,
     why: 'the contract runs in a window and in the core',
@@ -34,7 +34,7 @@ export const walls = [
   },
   {
     from: /^core\/service\//,
-    may: /^core\/(service|store|domain)\/|^core\/(contract|contract-org|rpc)\.ts$/,
+    may: /^core\/(service|store|domain)\/|^core\/(contract|contract-org|contract-portal|rpc)\.ts$/,
     packages: /^(uuid|zod)$/,
     hasNode: false,
     why: 'no window may wait for a network: write to the outbox',
@@ -127,7 +127,7 @@ export const walls = [
   },
   {
     from: /^renderer\/[^/]+$/,
-    may: /^renderer\/|^core\/(domain|words)\/|^core\/(contract|contract-org|rpc)\.ts$/,
+    may: /^renderer\/|^core\/(domain|words)\/|^core\/(contract|contract-org|contract-portal|rpc)\.ts$/,
     packages:
       /^(react|react-dom|react-i18next|i18next|zustand|ag-grid-[\w-]+|@mantine\/[\w-]+|@tabler\/icons-react|uuid)(\/|$)/,
     hasNode: false,
@@ -135,7 +135,7 @@ export const walls = [
   },
   {
     from: /^renderer\//,
-    may: /^renderer\/(state|ui)\/|^renderer\/theme\.ts$|^core\/(domain|words)\/|^core\/(contract|contract-org|rpc)\.ts$/,
+    may: /^renderer\/(state|ui)\/|^renderer\/theme\.ts$|^core\/(domain|words)\/|^core\/(contract|contract-org|contract-portal|rpc)\.ts$/,
     packages:
       /^(react|react-dom|react-i18next|i18next|zustand|ag-grid-[\w-]+|@mantine\/[\w-]+|@tabler\/icons-react|uuid)(\/|$)/,
     hasNode: false,

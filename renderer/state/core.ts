@@ -32,6 +32,8 @@ const repeatable: ReadonlySet<string> = new Set<keyof Calls>([
   'outbox',
   'settings',
   'saveSettings',
+  'portalRule',
+  'savePortalRule',
   'syncNow',
   'tellDesktop',
   'reportProblem',

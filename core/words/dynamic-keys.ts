@@ -73,6 +73,7 @@ export const dynamicKeys: readonly string[] = [
   'reason.*',
   'settings.ability.*',
   'settings.connection.kind.*',
+  'settings.incoming.refused.*',
   'settings.keeping.holder.*',
   'syncView.answer.*',
   'syncView.answer.*Nobody',

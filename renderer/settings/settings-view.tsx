@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { Notice } from '../ui/notice.tsx'
 import { Waiting } from '../ui/waiting.tsx'
 import { Connection } from './connection.tsx'
+import { Incoming } from './incoming.tsx'
 import { Keeping } from './keeping.tsx'
 import { Look } from './look.tsx'
 import { PeopleAndLoad } from './people-and-load.tsx'
@@ -29,6 +30,7 @@ export function SettingsView() {
       {settings ? (
         <>
           <Connection settings={settings} />
+          {settings.space?.kind === 'bitrix24' && <Incoming />}
           <PeopleAndLoad settings={settings} />
           <Look settings={settings} />
           <Keeping settings={settings} />

@@ -58,6 +58,10 @@ export const directed: readonly Directed[] = [
     planned: [zombie(longestZombieMs)],
     acts: [gives(0, anna), gives(5_000, oleg), nothing],
   }),
+  ...ofBoth('carried out at the last moment, somebody else having done the same before', {
+    planned: [zombie(longestZombieMs)],
+    acts: [gives(0, anna), elsewhere(8_000, anna), gives(20_000, oleg), nothing],
+  }),
   ...ofBoth('the same again, and the second one never arrives', {
     planned: [well, never],
     acts: [gives(0, anna), elsewhere(10_000, head), gives(20_000, anna), nothing],

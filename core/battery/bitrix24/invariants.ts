@@ -140,20 +140,30 @@ const isCovered = ({ theCase, effects, row }: Judged): boolean =>
 
 /** I3 and I4: what a decision came to must be so. */
 function lieOf(judged: Judged, changes: readonly Effect[]): string | null {
-  const { row, events } = judged
-  const conflicted = events.some(({ toState }) => toState === 'conflict')
+  const { row } = judged
   if (row.state === 'applied')
     return changes.length > 0 || everHeld(judged, isAsWanted) ? null : 'I3 applied without effect'
   if (changes.length > 0) return `I4 ${row.state} with an effect`
-  const isFounded = () => everHeld(judged, isNotAsBase) || hasOthersMark(judged)
-  if (conflicted && row.code === 'changed' && !isFounded()) return 'I4 a conflict about nothing'
-  if (row.state !== 'rejected') return null
-  if (row.code === 'closed' && !everHeld(judged, ({ isClosed }) => isClosed))
-    return 'I4 rejected as closed'
-  if (row.code === 'forbidden' || row.code === 'invalid') return `I4 rejected as ${row.code}`
-  return row.code === 'deleted' && !everHeld(judged, ({ isGone }) => isGone)
-    ? 'I4 rejected as deleted'
-    : null
+  return isFounded(judged) ? null : `I4 ${row.state} for nothing: ${row.code}`
+}
+
+/** What the head was told against the decision was so at some moment. */
+function isFounded(judged: Judged): boolean {
+  const { row, events } = judged
+  const isConflict = events.some(({ toState }) => toState === 'conflict')
+  if (row.state !== 'rejected' && !isConflict) return true
+  switch (row.code) {
+    case 'changed':
+      return everHeld(judged, isNotAsBase) || hasOthersMark(judged)
+    case 'closed':
+      return everHeld(judged, ({ isClosed }) => isClosed)
+    case 'deleted':
+      return everHeld(judged, ({ isGone }) => isGone)
+    case 'employeeDismissed':
+      return judged.scene.dismissedAt !== null
+    default:
+      return false
+  }
 }
 
 /** Another console has decided since. */

@@ -57,7 +57,6 @@ class Death extends Error {}
 
 export function startMachine(options: MachineOptions): Machine {
   const { virtual, memory, bug } = options
-  const stopping = new AbortController()
   let sendings: readonly Sending[] = []
   let fatal = Number.POSITIVE_INFINITY
   const machine = {
@@ -90,34 +89,42 @@ export function startMachine(options: MachineOptions): Machine {
     },
   }
   const store = mortal(memory.store, machine)
-  const seen = bug.store?.(store) ?? store
   const backend = backendOf(options, machine, some => {
     sendings = some
   })
+  begin(options, machine, { store: bug.store?.(store) ?? store, backend })
+  return machine
+}
+
+/** Recovers and empties the outbox until it dies. */
+function begin(
+  { memory, virtual, random, report, bug }: MachineOptions,
+  machine: Sender,
+  { store, backend }: { readonly store: Store; readonly backend: Backend },
+): void {
+  const fail = (error: unknown) => {
+    if (!(error instanceof Death)) report(error)
+  }
   try {
-    ;(bug.recover ?? recover)(seen)
+    ;(bug.recover ?? recover)(store)
     const line = createLine({
-      store: seen,
+      store,
       backend,
-      stop: stopping.signal,
+      stop: new AbortController().signal,
       changed: () => {},
       now: virtual.now,
       sleep: (ms, signal) =>
         virtual.sleep(ms, signal).then(() => (machine.isAlive ? undefined : forever)),
-      random: options.random,
+      random,
     })
     const forget = memory.store.onTouched(touched => {
       if (!machine.isAlive) forget()
       else if (touched.isOutboxTouched) line.push.bell.work()
     })
-    const fail = (error: unknown) => {
-      if (!(error instanceof Death)) options.report(error)
-    }
     void pushing(line, fail).catch(fail)
   } catch (error) {
-    if (!(error instanceof Death)) throw error
+    fail(error)
   }
-  return machine
 }
 
 const forever = new Promise<never>(() => {})

@@ -27,23 +27,30 @@ type Random = () => number
 
 export function drawCases(random: Random, hasField: boolean, script: Script): PortalCase[] {
   const kinds = script.cases ?? Array.from({ length: 1 + Math.floor(random() * 3) }, () => null)
-  return kinds.map((given, index) => {
-    const kind = given ?? (random() < 0.55 ? 'deal' : 'task')
-    const id = 351 + index
-    const drawn = random()
-    const raw = given || drawn < 0.7 ? head : drawn < 0.85 ? anna : gone
-    const state = { raw, isClosed: false, isGone: false, marker: '', turns: 0 }
-    return {
-      local: kind === 'task' ? `TASK_${id}` : `D_${id}`,
-      id,
-      kind,
-      hasField: hasField && kind === 'deal',
-      createdBy: random() < 0.7 ? head : anna,
-      versions: [{ ...state, at: -3_600_000, updatedAt: -3_600_000, updatedBy: head }],
-      lines: [],
-      robotTo: !given && random() < 0.08 ? (random() < 0.5 ? robot : anna) : null,
-    }
-  })
+  return kinds.map((given, index) => drawCase(random, hasField, { given, id: 351 + index }))
+}
+
+function drawCase(
+  random: Random,
+  hasField: boolean,
+  { given, id }: { readonly given: 'deal' | 'task' | null; readonly id: number },
+): PortalCase {
+  const kind = given ?? (random() < 0.55 ? 'deal' : 'task')
+  const drawn = given ? 0 : random()
+  const raw = drawn < 0.7 ? head : drawn < 0.85 ? anna : gone
+  const state = { raw, isClosed: false, isGone: false, marker: '', turns: 0 }
+  const hasRobot = !given && random() < 0.08
+  const robotTo = random() < 0.5 ? robot : anna
+  return {
+    local: kind === 'task' ? `TASK_${id}` : `D_${id}`,
+    id,
+    kind,
+    hasField: hasField && kind === 'deal',
+    createdBy: random() < 0.7 ? head : anna,
+    versions: [{ ...state, at: -3_600_000, updatedAt: -3_600_000, updatedBy: head }],
+    lines: [],
+    robotTo: hasRobot ? robotTo : null,
+  }
 }
 
 /** Sorted by time. */

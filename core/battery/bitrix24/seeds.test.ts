@@ -6,7 +6,7 @@ import { notedLines, together } from './seeds-answer.ts'
 import type { SeedsAnswer } from './seeds-answer.ts'
 
 const first = Number(process.env['NACHALO_SEED'] ?? 1)
-const count = Number(process.env['NACHALO_PORTAL_SEEDS'] ?? 2_000)
+const count = Number(process.env['NACHALO_PORTAL_SEEDS'] ?? 1_500)
 
 test(`${count} lives at a hostile portal: no decision twice, no status that lies`, async () => {
   const half = Math.ceil(count / 2)

@@ -30,6 +30,8 @@ export interface Stage {
   readonly trace: (line: string) => void
   /** What of each case has been told to the replica last. */
   readonly pulled: Map<string, Version>
+  /** Cases the head has also changed on the portal itself. */
+  readonly byHand: Set<string>
   /** Everything decided here, in order. */
   readonly decided: Decision[]
 }
@@ -199,9 +201,15 @@ export function otherActs(stage: Stage, theCase: PortalCase): void {
   const raw = random() < 0.5 ? (theCase.versions[0]?.raw ?? head) : pick(random, staff)
   if (drawn < 0.06) portal.save(theCase, neighbour, { isClosed: true })
   else if (drawn < 0.09) portal.save(theCase, neighbour, { isGone: true })
-  else if (drawn < 0.15) portal.save(theCase, head, { raw })
+  else if (drawn < 0.15) actByHand(stage, theCase, raw)
   else if (drawn < 0.5) portal.save(theCase, neighbour, { raw })
   else consoleActs(stage, theCase, raw)
+}
+
+/** The head passes by the console: the portal shows it like a write of the console. */
+function actByHand({ portal, byHand }: Stage, theCase: PortalCase, raw: number): void {
+  byHand.add(theCase.local)
+  portal.save(theCase, head, { raw })
 }
 
 /** Another head with a console like ours: looks, and writes a moment later with a mark. */

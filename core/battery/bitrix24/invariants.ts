@@ -110,25 +110,33 @@ interface Findings {
   readonly noted: string[]
 }
 
+/** A deal without a field for marks, or a task the head has changed past the console too. */
+function notPromised(scene: Scene, { kind, local }: PortalCase): string | null {
+  if (kind === 'deal') return scene.isBare ? 'bare' : null
+  return scene.stage.byHand.has(local) ? 'changed by hand as well' : null
+}
+
 function judgeDecision(judged: Judged, { violations, noted }: Findings): void {
   const { scene, row, theCase } = judged
-  const isPromised = !(scene.isBare && theCase.kind === 'deal')
-  const add = (isAsserted: boolean, name: string) =>
-    (isAsserted ? violations : noted).push(
-      isAsserted ? `${name}: ${row.decisionId} of ${theCase.local}` : name,
-    )
-  if (!terminal.has(row.state)) add(true, `I11 still ${row.state}`)
+  const reason = notPromised(scene, theCase)
+  const isPromised = reason === null
+  const tell = (name: string) =>
+    isPromised
+      ? violations.push(`${name}: ${row.decisionId} of ${theCase.local}`)
+      : noted.push(`${reason}: ${name}`)
+  const add = (isAsserted: boolean, name: string) => (isAsserted ? tell(name) : noted.push(name))
+  for (const gap of gapsIn(judged)) violations.push(`${gap}: ${row.decisionId}`)
+  if (!terminal.has(row.state)) violations.push(`I11 still ${row.state}: ${row.decisionId}`)
   const changes = judged.effects.filter(({ isChange }) => isChange)
-  if (changes.length > 1) add(isPromised, isPromised ? 'I2 twice' : 'bare: twice')
+  if (changes.length > 1) tell('I2 twice')
   const lie = lieOf(judged, changes)
   if (lie !== null) {
     const isGone = scene.portal.now(theCase).isGone
     if (isGone) noted.push(`deleted: ${lie}`)
     else if (isCovered(judged)) noted.push(`mark covered by another console: ${lie}`)
-    else add(isPromised, isPromised ? lie : `bare: ${lie}`)
+    else tell(lie)
   }
   for (const one of changes) judgeOverwriting(judged, one, add)
-  for (const gap of gapsIn(judged)) add(true, gap)
 }
 
 /** Another console wrote the field as it had been before: nobody can know of our write any more. */
@@ -254,7 +262,8 @@ function judgeOrder(scene: Scene, rows: readonly Row[], violations: string[]): v
   const last = new Map<string, number>()
   for (const { decisionId, local, isChange } of scene.portal.effects) {
     if (decisionId === null || !isChange) continue
-    if (scene.isBare && !local.startsWith('TASK')) continue
+    const theCase = scene.portal.cases.get(local)
+    if (!theCase || notPromised(scene, theCase) !== null) continue
     const place = places.get(decisionId) ?? 0
     if (place < (last.get(local) ?? 0))
       violations.push(`I7 out of order: ${decisionId} of ${local}`)

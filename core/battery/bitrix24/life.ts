@@ -126,6 +126,7 @@ function setUp(options: LifeOptions): Scene {
       world: () => scene.world,
       versions: createVersions(),
       pulled: new Map(),
+      byHand: new Set(),
       decided: [],
     },
     portal,

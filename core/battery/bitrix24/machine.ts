@@ -70,13 +70,16 @@ export function startMachine(options: MachineOptions): Machine {
     },
     noteWrite: (commands: readonly Command[]) =>
       options.onWrite(commands.flatMap(one => machine.decisionOf(one) ?? [])),
-    decisionFor: (local: string): DecisionId | null =>
-      sendings.find(({ decision }) => localIdOf(decision.caseId) === local)?.decision.decisionId ??
-      null,
+    decisions() {
+      const sent = sendings
+      return (local: string): DecisionId | null =>
+        sent.find(({ decision }) => localIdOf(decision.caseId) === local)?.decision.decisionId ??
+        null
+    },
     decisionOf({ key, params }: Command): DecisionId | null {
       if (!key.startsWith('write')) return null
       const local = params['taskId'] === undefined ? `D_${String(params['id'])}` : null
-      return machine.decisionFor(local ?? `TASK_${String(params['taskId'])}`)
+      return machine.decisions()(local ?? `TASK_${String(params['taskId'])}`)
     },
     dieAt(places: number) {
       fatal = machine.places + places

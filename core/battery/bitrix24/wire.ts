@@ -17,7 +17,8 @@ export interface Sender {
   point(): boolean
   /** Right before commands that write leave. */
   noteWrite(commands: readonly Command[]): void
-  readonly decisionFor: (local: string) => DecisionId | null
+  /** Of which decision about a case a request is that is sent now. */
+  decisions(): (local: string) => DecisionId | null
   /** Of requests that may still be carried out. */
   readonly underWay: Set<UnderWay>
 }
@@ -52,6 +53,7 @@ interface Request {
   readonly isWrite: boolean
   readonly isHalting: boolean
   readonly lag: number
+  readonly decisionFor: (local: string) => DecisionId | null
   readonly sender: Sender
   readonly resolve: (answers: Answers) => void
   readonly reject: (error: BackendError) => void
@@ -91,7 +93,9 @@ export class Wire {
           if (isWrite) sender.noteWrite(commands)
           const number = (this.#sent += 1)
           const lag = this.#lagOf(isWrite)
-          this.#send({ number, commands, isWrite, isHalting, lag, sender, resolve, reject })
+          const decisionFor = sender.decisions()
+          const asked = { number, commands, isWrite, isHalting, lag }
+          this.#send({ ...asked, decisionFor, sender, resolve, reject })
           sender.point()
         }),
       address: () => 'https://portal.invalid',
@@ -193,13 +197,13 @@ export class Wire {
 
   #carryOut(request: Request, { count, spoil }: Answering): Answers {
     const { virtual, portal, trace } = this.#options
-    const { sender, number, lag, commands, isHalting } = request
+    const { decisionFor, number, lag, commands, isHalting } = request
     const asking = {
       by: head,
       request: number,
       lag,
       time: virtual.now(),
-      decisionFor: sender.decisionFor,
+      decisionFor,
       glimpsed: new Map<string, number>(),
     }
     trace(`${virtual.now()} done ${number} ${count} ${spoil?.key}`)

@@ -14,7 +14,7 @@ const write: Write = {
   aim: { target: anna, standing: null },
   look,
   lastTurn: 40,
-  newest: null,
+  newest: [],
 }
 const said = (result: unknown): CommandAnswer => ({
   kind: 'answered',

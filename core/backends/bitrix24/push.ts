@@ -98,7 +98,7 @@ export function createCarrier({ client, clock, taken, manners = usualManners }: 
     const { aim, look: here } = step
     const seen = Math.max(here.turns?.at(-1)?.id ?? 0, lastTurns.get(ref.id) ?? 0)
     const lastTurn = ref.kind === 'task' ? seen : null
-    return { sending, ref, aim, look: here, lastTurn, newest: newestMark(sending, here) }
+    return { sending, ref, aim, look: here, lastTurn, newest: newestMarks(sending, here) }
   }
 
   type Way = { keep: KeepWitnesses; signal: AbortSignal; answered: Map<DecisionId, Answered> }
@@ -183,11 +183,11 @@ export function createCarrier({ client, clock, taken, manners = usualManners }: 
     if (outcome === 'applied') lastMarks.set(decision.caseId, decision.decisionId)
   }
 
-  /** A look that was late does not show our own last mark. */
-  const newestMark = ({ decision }: Sending, { marker }: Here): string | null => {
+  /** A look that was late does not show our own last mark, and another console may have covered it. */
+  const newestMarks = ({ decision }: Sending, { marker }: Here): readonly string[] => {
     const own = lastMarks.get(decision.caseId)
-    if (marker === null || (own !== undefined && !marker.done.includes(own))) return own ?? null
-    return marker.done[0] ?? null
+    const shown = marker?.done[0] ?? ''
+    return own === undefined || marker?.done.includes(own) ? [shown] : [shown, own]
   }
 
   /**

@@ -29,7 +29,7 @@ const sent = (over: Partial<Witness> = {}) => ({
     raw: head,
     lastTurn: null,
     marker: 'UF_CRM_NACHALO',
-    newest: null,
+    newest: [''],
     ...over,
   }),
 })
@@ -159,13 +159,13 @@ test('without the mark the responsible alone is not believed', () => {
 
 test('the mark of another console may have covered ours: then the head is asked', () => {
   const theirs = '01900000-0000-7000-8000-00000000000b'
-  const ends = (newest: string | null, assignedById: number) => {
+  const ends = (newest: string, assignedById: number) => {
     const look = aDeal(world, { UF_CRM_NACHALO: theirs, assignedById })
     const times = [0, 65_000, 71_000, 77_000].map(at => [at, look] as const)
-    return steps(sent({ newest }), times).at(-1)
+    return steps(sent({ newest: [newest] }), times).at(-1)
   }
   assert.deepEqual(
-    [ends(theirs, head), ends(null, head), ends(null, anna)],
+    [ends(theirs, head), ends('', head), ends('', anna)],
     [
       ['notDone', 'noTrace', 0],
       ['conflict', 'changed'],

@@ -11,8 +11,8 @@ const witnessSchema = z.object({
   lastTurn: z.number().nullable(),
   /** An item: the field where the decision leaves its id; null: only the responsible can tell. */
   marker: z.string().nullable(),
-  /** An item: the newest id in that field when it was looked at; null: there was none. */
-  newest: z.string().nullable(),
+  /** An item: what stood first in that field, '' nothing: as it was shown, or our own last one. */
+  newest: z.array(z.string()),
 })
 export type Witness = z.infer<typeof witnessSchema>
 
@@ -59,7 +59,7 @@ export function evidenceOf(
   if (marker?.done.includes(decisionId)) return { kind: 'done', before: undefined, turn: null }
   if (marker !== null && witness?.marker)
     // Another console may have written the field as it was before our write: ours is lost in it.
-    return { kind: (marker.done[0] ?? null) === witness.newest ? 'none' : 'untold' }
+    return { kind: witness.newest.includes(marker.done[0] ?? '') ? 'none' : 'untold' }
   if (raw === witness?.target) return { kind: 'done', before: undefined, turn: null }
   return raw === witness?.raw ? { kind: 'none' } : { kind: 'untold' }
 }

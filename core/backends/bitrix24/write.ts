@@ -16,8 +16,8 @@ export interface Write {
   readonly look: Here
   /** A task: the last line of its history that is known of, ours counted (sync.md 2.5, S3). */
   readonly lastTurn: number | null
-  /** An item: the newest mark there that is known of, ours counted; null: there is none. */
-  readonly newest: string | null
+  /** An item: the newest mark as it was shown, '' none, and our own last one, perhaps shown not yet. */
+  readonly newest: readonly string[]
 }
 
 /** What must be found again after a silence. */
@@ -27,7 +27,7 @@ export const witnessOf = (world: World, { ref, aim, lastTurn, newest, look }: Wr
     raw: look.raw,
     lastTurn,
     marker: ref.kind === 'item' ? markerFor(world, ref.typeId) : null,
-    newest,
+    newest: [...newest],
   })
 
 /**

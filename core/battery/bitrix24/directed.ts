@@ -23,6 +23,16 @@ const elsewhere = (at: number, raw: number): Act => ({
   who: stage => stage.portal.save(only(stage), neighbour, { raw }),
 })
 
+/** A console that had looked before our write. */
+const covers = (at: number, raw: number): Act => ({
+  at,
+  who(stage) {
+    const one = only(stage)
+    const mark = one.hasField ? { marker: '00000000-0000-7000-8000-00000000ffff' } : {}
+    stage.portal.save(one, neighbour, { raw, ...mark })
+  },
+})
+
 const nothing: Act = { at: 200_000, who: () => {} }
 
 /** Given up after a second, carried out so much later. */
@@ -65,6 +75,10 @@ export const directed: readonly Directed[] = [
   ...ofBoth('the same again, and the second one never arrives', {
     planned: [well, never],
     acts: [gives(0, anna), elsewhere(10_000, head), gives(20_000, anna), nothing],
+  }),
+  ...ofBoth('another console covers our mark, and the next write never arrives', {
+    planned: [well, never],
+    acts: [gives(0, anna), covers(15_000, head), gives(20_000, anna), nothing],
   }),
   ...ofBoth('the same again at once, looked at too late, and the second one never arrives', {
     planned: [well, never],

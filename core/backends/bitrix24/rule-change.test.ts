@@ -134,7 +134,11 @@ test('a smart process that is gone stops nothing else from being read', async ()
     cursor = page.nextCursor
     isDone = page.isUpToDate
   }
-  await backend.pull(JSON.stringify({ kind: 'delta', since: 0, wholeAt: 0, rule: '' }), 9, signal)
+  await backend.pull(
+    JSON.stringify({ kind: 'delta', since: 0, wholeAt: 0, openAt: 0, rule: '' }),
+    9,
+    signal,
+  )
   backend.close()
   assert.deepEqual(found, ['Р null'])
 })

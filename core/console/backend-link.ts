@@ -3,7 +3,8 @@ import { bitrixAbilities, openBitrix } from '../backends/bitrix24/backend.ts'
 import { readChoices, type Choices } from '../backends/bitrix24/choices.ts'
 import { createClient } from '../backends/bitrix24/client.ts'
 import { systemClock } from '../backends/bitrix24/clock.ts'
-import type { Standing } from '../backends/bitrix24/marker.ts'
+import { factAfter } from '../backends/bitrix24/fact.ts'
+import type { Fact } from '../backends/bitrix24/fact.ts'
 import type { Taken } from '../backends/bitrix24/taken.ts'
 import { hubAbilities, openHub } from '../backends/hub/backend.ts'
 import type { SpaceInfo } from '../contract.ts'
@@ -84,15 +85,15 @@ function linkPortal(
 }
 
 function takenIn(
-  kept: Readonly<Record<string, Standing>>,
-  keep: (taken: Record<string, Standing>) => void,
+  kept: Readonly<Record<string, Fact>>,
+  keep: (taken: Record<string, Fact>) => void,
 ): Taken {
   const all = new Map(Object.entries(kept))
   const save = () => keep(Object.fromEntries(all))
   return {
     all,
     set(localId, standing) {
-      all.set(localId, standing)
+      all.set(localId, factAfter(all.get(localId), standing))
       save()
     },
     remove(localId) {

@@ -46,16 +46,18 @@ function told(found: Found) {
     { code: 'webhookOf', level: 'allowed', name: found.name },
     ...found.missing.map(scope => ({ code: 'scopeMissing', level: 'wrong', scope })),
     ...found.lacking.map(scope => ({ code: 'scopeLacking', level: 'missing', scope })),
-    found.departments > 0
-      ? { code: 'headed', level: 'allowed', count: found.departments }
-      : { code: 'notHead', level: 'wrong' },
-    markerFinding(found),
+    ...(found.missing.includes('department') ? [] : [headFinding(found)]),
+    ...(found.missing.includes('crm') ? [] : [markerFinding(found)]),
     { code: 'portalLimits', level: 'missing' },
   ]
   const probe: Probe = { isAllowed, canSignIn: false, me: null, company: host, findings }
-  const space = isAllowed ? { workspaceId: nameOf(found), title: host, found } : null
+  const title = `${host} · ${found.name}`
+  const space = isAllowed ? { workspaceId: nameOf(found), title, found } : null
   return { probe, space }
 }
+
+const headFinding = ({ departments: count }: Found): Reason =>
+  count > 0 ? { code: 'headed', level: 'allowed', count } : { code: 'notHead', level: 'wrong' }
 
 const markerFinding = ({ marker }: Found): Reason =>
   ({
@@ -79,6 +81,8 @@ export function portalTrouble(address: string, error: BackendError): Reason {
       return { code: error.code, level }
     case 'scopeMissing':
       return { code: 'scopeMissing', level, scope: 'crm' }
+    case 'badAnswer':
+      return { code: 'notAPortal', level }
     default:
       return error.kind === 'broken' || error.kind === 'refused'
         ? { code: 'notAPortal', level }
@@ -93,7 +97,8 @@ export async function portalSettings(
   language: Language,
 ): Promise<PortalSettings> {
   const { access, epoch, zone } = found
-  const rule = usualRule(found.me)
+  // What the webhook may not read would keep everything else from being read.
+  const rule = { ...usualRule(found.me), hasTasks: !found.lacking.includes('task') }
   const client = openPortal(access)
   try {
     const signal = AbortSignal.timeout(patienceMs)

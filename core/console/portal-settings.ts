@@ -28,7 +28,10 @@ const portalSchema = z.object({
   company: text,
   zone: text,
   /** How cases stand with a holder, where the portal has no place to say so. */
-  taken: z.record(z.string().max(64), z.enum(['taken', 'free'])),
+  taken: z.record(
+    z.string().max(64),
+    z.object({ kind: z.enum(['taken', 'free']), turn: z.number().int() }),
+  ),
 })
 export type PortalSettings = z.infer<typeof portalSchema>
 

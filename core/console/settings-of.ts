@@ -6,7 +6,7 @@ import { abilitiesOf } from './backend-link.ts'
 import type { ConsoleState } from './state.ts'
 
 /** What is said of a backend, in this order. */
-const sayings = (abilities: Abilities) =>
+const sayings = (abilities: Abilities, isWitnessed: boolean) =>
   ({
     delta: abilities.hasDelta,
     notices: abilities.hasNotices,
@@ -15,7 +15,8 @@ const sayings = (abilities: Abilities) =>
     pass: abilities.canPass,
     stages: abilities.stages.some(({ canEnter }) => canEnter),
     editOrg: abilities.canEditOrg,
-    exactlyOnce: abilities.isIdempotent,
+    // Where the other side does not know a decision again, this console finds out before it repeats one.
+    exactlyOnce: abilities.isIdempotent || isWitnessed,
   }) as const
 const noPreferences = { defaultLimit: 10, kindWeights: {}, limits: {} }
 
@@ -36,7 +37,7 @@ export function settingsOf({ options, settings, open, openKey }: ConsoleState): 
 
 function backendOf(info: SpaceInfo | null): Omit<Settings['backend'], 'address'> {
   if (!info) return { kind: 'hub', can: [], cannot: [] }
-  const said = Object.entries(sayings(abilitiesOf(info)))
+  const said = Object.entries(sayings(abilitiesOf(info), info.kind === 'bitrix24'))
   const named = (isSo: boolean) => said.flatMap(([name, can]) => (can === isSo ? name : []))
   return {
     kind: info.kind === 'bitrix24' ? 'bitrix24' : 'hub',

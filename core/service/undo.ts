@@ -1,7 +1,8 @@
 import type { ActResult, Arg } from '../contract.ts'
 import type { Case } from '../domain/case.ts'
-import type { Decision, DecisionState } from '../domain/decision.ts'
+import type { Decision, DecisionState, Fields } from '../domain/decision.ts'
 import { actToUndo } from '../store/acts.ts'
+import { sameFields } from '../store/fold.ts'
 import type { DecisionRecord } from '../store/records.ts'
 import type { Desk } from './desk.ts'
 import { isSo } from './fields.ts'
@@ -27,14 +28,19 @@ const waysBack: Readonly<Record<DecisionState, 'cancel' | 'follow' | 'none'>> = 
   cancelled: 'none',
 }
 
-function undone({ decision, state }: DecisionRecord, theCase: Case | null): Turn {
-  const { want, base } = decision
+function undone({ decision, state, told }: DecisionRecord, theCase: Case | null): Turn {
+  const { base } = decision
+  const want = state === 'applied' ? madeOf(decision, told) : decision.want
   if (!theCase) return undoneUnseen(decision, state)
   const way = waysBack[state]
   if (way === 'none') return cannot('nothingToUndo')
   if (state !== 'conflict' && !isSo(theCase, want)) return cannot('changedSince')
   return way === 'cancel' ? { kind: 'cancelled' } : { kind: 'decided', want: base, base: want }
 }
+
+/** Of the fields the decision named what they became: a backend may give a case with its department to a person. */
+const madeOf = ({ want }: Decision, told: Fields | null): Fields =>
+  told === null ? want : sameFields(want, told)
 
 /** A case passed on leaves the scope; whoever passed it may still ask for it back, and the backend judges. */
 function undoneUnseen({ want, base }: Decision, state: DecisionState): Turn {

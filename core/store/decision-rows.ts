@@ -1,5 +1,5 @@
 import { sql, type Selectable } from 'kysely'
-import type { Decision, DecisionState } from '../domain/decision.ts'
+import type { Decision, DecisionState, Fields } from '../domain/decision.ts'
 import type { CaseId, DecisionId, EditId } from '../domain/id.ts'
 import { fromJson, jsonList, statement, tables } from './db.ts'
 import type { DecisionRecord } from './records.ts'
@@ -16,6 +16,7 @@ const dependsOn = (row: Pick<DecisionRow, 'dependsOnJson'>): readonly DecisionId
 
 export const toRecord = (row: DecisionRow): DecisionRecord => ({
   decision: decisionIn(row),
+  told: row.theirsJson === null ? null : fromJson<Fields>(row.theirsJson),
   state: row.state,
   attempt: row.attempt,
   code: row.code,

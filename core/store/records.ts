@@ -137,6 +137,8 @@ export interface UndoState {
 /** A decision with what became of it. */
 export interface DecisionRecord {
   readonly decision: Decision
+  /** The case as it was told with the outcome. */
+  readonly told: Fields | null
   readonly state: DecisionState
   readonly attempt: number
   readonly code: string | null

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { openBitrix } from '../backends/bitrix24/backend.ts'
 import { createClient, Limiters, webhookAccess } from '../backends/bitrix24/client.ts'
-import type { Standing } from '../backends/bitrix24/marker.ts'
+import { factAfter } from '../backends/bitrix24/fact.ts'
+import type { Fact } from '../backends/bitrix24/fact.ts'
 import { usualRule } from '../backends/bitrix24/rule.ts'
 import type { Rule } from '../backends/bitrix24/rule.ts'
 import { idOf } from '../domain/id.ts'
@@ -43,7 +44,7 @@ export function openTestPortal(options: PortalOptions = {}, rule: Partial<Rule> 
   }
   const connect = (over?: Over) => {
     const client = clientOf(demo.head, over)
-    const taken = new Map<string, Standing>()
+    const taken = new Map<string, Fact>()
     return openBitrix({
       client,
       clock,
@@ -54,7 +55,7 @@ export function openTestPortal(options: PortalOptions = {}, rule: Partial<Rule> 
       zone: 'Europe/Moscow',
       taken: {
         all: taken,
-        set: (id, standing) => void taken.set(id, standing),
+        set: (id, kind) => void taken.set(id, factAfter(taken.get(id), kind)),
         remove: id => void taken.delete(id),
       },
       names,

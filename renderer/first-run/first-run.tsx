@@ -2,7 +2,7 @@ import { Button, Group, Text, Title } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSession } from '../state/session.ts'
+import { portalAgain, useSession } from '../state/session.ts'
 import { ConnectDoor } from './connect-door.tsx'
 import { type Door, Doors } from './doors.tsx'
 import { Habits } from './habits.tsx'
@@ -15,7 +15,7 @@ import styles from './first-run.module.css'
 export function FirstRun() {
   const { t } = useTranslation()
   const toHub = useSession(session => session.toHub)
-  const [door, setDoor] = useState<Door | null>(toHub === null ? null : 'connect')
+  const [door, setDoor] = useState<Door | null>(() => doorAgain(toHub))
   const version = useSession(session => session.hello?.version)
   return (
     <div className={styles.page}>
@@ -63,6 +63,12 @@ function Open({ door, back }: { readonly door: Door; readonly back: () => void }
       <Inside door={door} />
     </div>
   )
+}
+
+/** Who comes in again stands at the door they came in by. */
+function doorAgain(toHub: string | null): Door | null {
+  if (toHub === null) return null
+  return toHub === portalAgain ? 'portal' : 'connect'
 }
 
 function Inside({ door }: { readonly door: Door }) {

@@ -36,6 +36,7 @@ export function PortalDoor() {
             description={t('firstRun.portal.webhookHint')}
             placeholder="https://portal.bitrix24.ru/rest/1/…/"
             autoComplete="off"
+            maxLength={2000}
             value={webhook}
             disabled={isBusy}
             visibilityToggleButtonProps={{ 'aria-label': t('firstRun.portal.showWebhook') }}

@@ -33,6 +33,9 @@ export async function enter(stage: Stage): Promise<void> {
   useSession.setState({ stage })
 }
 
+/** In place of an address: a portal is come into again by a webhook. */
+export const portalAgain = 'portal'
+
 /** Back to the doors: another workspace, or one more, or the same hub again. The open one stays as it is. */
 export async function openDoors(toHub: string | null = null): Promise<void> {
   const hello = await core.hello({})

@@ -13,7 +13,7 @@ import { sayAge, sayLeft } from '../../core/words/say.ts'
 import { core, useLink } from '../state/core.ts'
 import { useNow } from '../state/now.ts'
 import { useReplica } from '../state/replica.ts'
-import { openDoors } from '../state/session.ts'
+import { openDoors, portalAgain } from '../state/session.ts'
 import { useAttempt } from '../ui/attempt.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useLanguage } from '../ui/sentence.ts'
@@ -93,7 +93,7 @@ function LinkRemedy() {
   if (kind !== 'unauthorised' && kind !== 'epochChanged') return null
   const remedy = async () => {
     if (kind === 'epochChanged') await core.acceptEpoch({})
-    else await openDoors((await core.settings({})).backend.address)
+    else await openDoors(await whereTo())
   }
   return (
     <>
@@ -109,6 +109,11 @@ function LinkRemedy() {
       {problem !== null && <Notice tone="bad">{problem}</Notice>}
     </>
   )
+}
+
+async function whereTo(): Promise<string> {
+  const { backend } = await core.settings({})
+  return backend.kind === 'bitrix24' ? portalAgain : backend.address
 }
 
 function CoreLost() {

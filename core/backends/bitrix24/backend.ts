@@ -45,7 +45,7 @@ export interface BitrixBackend extends Backend {
 }
 
 const hasLeft = (answer: Outcome | Unsettled): boolean =>
-  answer.outcome === 'applied' && answer.current === null
+  (answer.outcome === 'applied' || answer.outcome === 'rejected') && answer.current === null
 
 /** The company changes slowly, and reading it costs several requests. */
 const companyForMs = 10 * 60_000

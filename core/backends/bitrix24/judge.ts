@@ -24,7 +24,7 @@ export function aimOf(world: World, { want }: Decision): Aim | null {
   }
   if (want.department) {
     const head = headOf(world.roster, Number(localIdOf(want.department)))
-    return head === null ? null : { target: head, standing: null }
+    return head === null ? null : { target: head, standing: isHolder(world, head) ? 'free' : null }
   }
   const target = world.rule.returnTo
   return { target, standing: isHolder(world, target) ? 'free' : null }

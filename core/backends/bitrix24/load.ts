@@ -1,10 +1,10 @@
 import type { WorkspaceId } from '../../domain/id.ts'
 import { BackendError } from '../errors.ts'
 import type { BitrixClient, Command, CommandAnswer } from './client.ts'
+import type { Fact } from './fact.ts'
 import { stagesIn, stagesOf } from './funnels.ts'
 import type { Funnel } from './funnels.ts'
 import { resultOf } from './look.ts'
-import type { Standing } from './marker.ts'
 import { readPresence } from './presence.ts'
 import { readAll } from './read-all.ts'
 import { bagOf, idIn, listOf, numberIn, textIn } from './record.ts'
@@ -19,7 +19,7 @@ export interface LoadOptions {
   readonly client: BitrixClient
   readonly workspaceId: WorkspaceId
   readonly rule: Rule
-  readonly taken: ReadonlyMap<string, Standing>
+  readonly taken: ReadonlyMap<string, Fact>
   readonly names: Names
   /** UTC ms. */
   readonly now: () => number

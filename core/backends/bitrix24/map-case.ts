@@ -1,6 +1,7 @@
 import type { Case, CaseSource, CaseText } from '../../domain/case.ts'
 import { idOf } from '../../domain/id.ts'
 import type { ClientId, DepartmentId, EmployeeId, KindId } from '../../domain/id.ts'
+import { versionWith } from './fact.ts'
 import { keyOf } from './funnels.ts'
 import type { FunnelStage } from './funnels.ts'
 import { readMarker } from './marker.ts'
@@ -54,7 +55,7 @@ function standingOf(
   marked: Marker['standing'],
 ): Standing | null {
   if (marked && marked.by === raw) return marked.kind
-  return taken.get(localOf(ref)) ?? null
+  return taken.get(localOf(ref))?.kind ?? null
 }
 
 /**
@@ -112,7 +113,7 @@ export function caseOfItem(world: World, typeId: number, item: Bag): WholeCase |
     createdAt: timeIn(item, 'createdTime') ?? updatedAt,
     updatedAt,
     closedAt: isClosed ? (timeIn(item, 'movedTime') ?? updatedAt) : null,
-    version: updatedAt,
+    version: versionWith(updatedAt, world.taken.get(localOf(ref))),
     text: textIn(item, 'comments').slice(0, longestText),
   }
 }
@@ -164,7 +165,7 @@ export function caseOfTask(world: World, task: Bag): WholeCase | null {
     updatedAt: changedAt,
     closedAt: status === finished ? (timeIn(task, 'closedDate') ?? changedAt) : null,
     priority: isSet(task, 'priority') || numberIn(task, 'priority') === 2 ? 2 : 1,
-    version: changedAt,
+    version: versionWith(changedAt, world.taken.get(localOf(ref))),
     text: textIn(task, 'description').slice(0, longestText),
   }
 }

@@ -47,7 +47,8 @@ const employeesOf = (world: World): Employee[] =>
   [...world.roster.people.values()].map(person => ({
     employeeId: employeeOf(world, person.id),
     name: person.name,
-    isExternal: person.isExtranet,
+    // Who is in no department sees tasks of some workgroup at most, and is offered for nothing.
+    isExternal: person.isExtranet && person.departmentIds.length > 0,
     isDismissed: !person.isActive,
     limit: null,
     kindLimits: {},

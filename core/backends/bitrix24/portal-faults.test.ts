@@ -3,11 +3,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { v7 } from 'uuid'
 import type { Decision, Fields } from '../../domain/decision.ts'
+import { idOf } from '../../domain/id.ts'
 import type { ActId, CaseId, DecisionId } from '../../domain/id.ts'
 import { demo } from '../../emulators/bitrix24/demo/company.ts'
 import type { Fault } from '../../emulators/bitrix24/faults.ts'
 import { carried } from '../../testing/backend-subjects.ts'
-import { openTestPortal, person } from '../../testing/portal-subject.ts'
+import { openTestPortal, person, portalSpace } from '../../testing/portal-subject.ts'
+import type { Page } from '../backend.ts'
 
 const marker = 'UF_CRM_NACHALO'
 const [anna, oleg] = [11, 12]
@@ -178,4 +180,51 @@ test('fifty decisions go in few requests, each once', async () => {
   assert.equal(desk.portal.world.writes.length - writes, 50)
   assert.ok(desk.portal.requests() - requests < 20, String(desk.portal.requests() - requests))
   desk.backend.close()
+})
+
+test('passed out of sight and the answer lost: applied, and not called deleted', async () => {
+  for (const what of ['deal', 'task'] as const) {
+    const desk = await deskOf()
+    desk.fault({ kind: 'resetAfter' })
+    const [sales, accounts] = [5, 9].map(id => idOf(portalSpace, 'department', String(id)))
+    const [outcome] = await desk.send(
+      desk[what].caseId,
+      { department: accounts ?? null, responsible: null },
+      { department: sales ?? null, responsible: null },
+    )
+    assert.deepEqual([outcome?.outcome, outcome?.code], ['applied', null], what)
+    assert.equal(desk.changes(what), 1)
+    desk.backend.close()
+  }
+})
+
+test('what somebody else moved out of sight is not called deleted', async () => {
+  const desk = await deskOf()
+  desk.portal.world.giveItem(2, desk.deal.id, 30, demo.director)
+  const [outcome] = await desk.send(desk.deal.caseId, ...toAnna)
+  assert.deepEqual([outcome?.outcome, outcome?.code], ['rejected', 'forbidden'])
+  desk.backend.close()
+})
+
+test('a task taken by its head stays taken after a restart', async () => {
+  const { clock, backend, connect, task } = await deskOf()
+  const head = { responsible: person('head') }
+  const open = async () => {
+    const again = connect()
+    const pages: Page[] = []
+    for (let cursor: string | null = null; pages.at(-1)?.isUpToDate !== true;) {
+      const page: Page = await again.pull(cursor, 100, new AbortController().signal)
+      pages.push(page)
+      cursor = page.nextCursor
+    }
+    return pages.flatMap(page => page.cases).find(one => one.caseId.endsWith(task.caseId))
+  }
+  const before = await open()
+  const taking = decision(task.caseId, head, { responsible: null })
+  const [outcome] = await carried(backend, [taking], ms =>
+    clock.sleep(ms, new AbortController().signal),
+  )
+  assert.equal(outcome?.current?.responsibleId, person('head'))
+  // The portal's time of the task has not moved, and still this is the newer state.
+  assert.ok((outcome?.current?.version ?? 0) > (before?.version ?? 0))
 })

@@ -27,7 +27,7 @@ export const openPortal = (access: Access): BitrixClient =>
   createClient({ access, onAccess: () => undefined })
 
 const needed = ['crm', 'user', 'department']
-const useful = ['task', 'timeman', 'calendar', 'im']
+const useful = ['task', 'timeman', 'calendar']
 /** Each contains what is needed of `user` (bitrix24.md 1.3). */
 const userScopes = new Set(['user', 'user_basic', 'user_brief'])
 

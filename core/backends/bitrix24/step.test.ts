@@ -280,3 +280,23 @@ test('a case that was given back has no owner at whatever stage it is', () => {
     [person(head), null, person(anna)],
   )
 })
+
+test('what was sent out of sight and is out of sight was carried out, else the head is asked', () => {
+  const pass = aSending(
+    'D_351',
+    { department: room(4), responsible: null },
+    { department: room(5), responsible: null },
+  )
+  const ends = (target: number) =>
+    steps(
+      { ...sent({ target }), decision: pass.decision },
+      [0, 65_000, 71_000, 77_000].map(at => [at, { kind: 'hidden' }] as const),
+    ).at(-1)
+  assert.deepEqual(
+    [ends(20), ends(anna)],
+    [
+      ['applied', null],
+      ['conflict', 'changed'],
+    ],
+  )
+})

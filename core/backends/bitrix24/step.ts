@@ -5,6 +5,7 @@ import type { Look } from './look.ts'
 import { isSeenTwice, usualManners } from './trace.ts'
 import type { Manners, Trace } from './trace.ts'
 import { evidenceOf, isOverwritten, readWitness } from './witness.ts'
+import type { Witness } from './witness.ts'
 import type { World } from './world.ts'
 
 /** What to do about a decision, now that its case was looked at. */
@@ -60,6 +61,7 @@ function doubted(world: World, sending: Sending, look: Look, memory: Memory): St
     trace.missedAt = elapsed
   }
   if (trace.misses < looksNeeded) return unsettled(sending, 'unknown', 'noTraceYet', staleMs)
+  if (look.kind === 'hidden') return answer(vanished(world, sending, witness))
   if (evidence?.kind === 'untold') {
     const isSo = look.kind === 'here' && look.raw === witness?.target
     const what = isSo
@@ -69,6 +71,15 @@ function doubted(world: World, sending: Sending, look: Look, memory: Memory): St
   }
   forget(trace)
   return unsettled(sending, 'notDone', 'noTrace', 0)
+}
+
+/** Sent to where we do not see and then out of sight: that was our write; else the head is asked. */
+function vanished(world: World, { decision }: Sending, witness: Witness | null): Outcome {
+  const isOurs = witness !== null && !world.owners.has(witness.target)
+  const what = isOurs
+    ? { outcome: 'applied' as const, code: null }
+    : { outcome: 'conflict' as const, code: 'changed' as const }
+  return outcomeOf(world, decision, what, { kind: 'hidden' })
 }
 
 /** The case is not as the head saw it; a first look may be of some seconds ago. */

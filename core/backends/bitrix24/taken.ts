@@ -1,6 +1,8 @@
 import type { Decision } from '../../domain/decision.ts'
 import { localIdOf } from '../../domain/id.ts'
 import type { Outcome, Unsettled } from '../backend.ts'
+import { versionWith } from './fact.ts'
+import type { Fact } from './fact.ts'
 import { aimOf } from './judge.ts'
 import type { Standing } from './marker.ts'
 import { refOf } from './ref.ts'
@@ -12,7 +14,7 @@ import type { World } from './world.ts'
  * fact of this computer only, by local id. Durable when the call returns.
  */
 export interface Taken {
-  readonly all: ReadonlyMap<string, Standing>
+  readonly all: ReadonlyMap<string, Fact>
   set(localId: string, standing: Standing): void
   remove(localId: string): void
 }
@@ -36,5 +38,8 @@ export function withTaken(
   }
   taken.set(localId, standing)
   const responsibleId = decision.want.responsible ?? null
-  return answer.current ? { ...answer, current: { ...answer.current, responsibleId } } : answer
+  const version = versionWith(answer.current?.updatedAt ?? 0, taken.all.get(localId))
+  return answer.current
+    ? { ...answer, current: { ...answer.current, responsibleId, version } }
+    : answer
 }

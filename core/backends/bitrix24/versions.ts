@@ -30,7 +30,7 @@ export function createVersions(): { stamp(theCase: WholeCase): WholeCase } {
       seen.delete(caseId)
       seen.set(caseId, { updatedAt, text, step })
       if (seen.size > most) seen.delete(seen.keys().next().value ?? caseId)
-      return { ...theCase, version: updatedAt + Math.min(step, 999) }
+      return { ...theCase, version: theCase.version + Math.min(step, 99) }
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { WorkspaceId } from '../../domain/id.ts'
+import type { Fact } from './fact.ts'
 import type { Funnel } from './funnels.ts'
 import { inboxOf, keyOf } from './funnels.ts'
-import type { Standing } from './marker.ts'
 import type { Presence } from './presence.ts'
 import { dealType, leadType } from './ref.ts'
 import { membersOf, scopeOf } from './roster.ts'
@@ -14,7 +14,7 @@ export interface World extends Known {
   readonly ways: ReadonlyMap<string, Funnel>
   /** Departments I am head of, and below. */
   readonly scope: ReadonlySet<number>
-  /** Who works there or from outside, and who holds what has no owner. */
+  /** Who works there, and who holds what has no owner. */
   readonly owners: ReadonlySet<number>
   /** Stages at which a holder's case has no owner, by `keyOf` of their funnel. */
   readonly inboxStages: ReadonlyMap<string, ReadonlySet<string>>
@@ -29,7 +29,7 @@ interface Known {
   /** Of those who work in my departments. */
   readonly presence: Presence
   /** How cases stand with a holder, where the portal has no place to say so; by local id. */
-  readonly taken: ReadonlyMap<string, Standing>
+  readonly taken: ReadonlyMap<string, Fact>
   /** Words for what has no name on the portal. */
   readonly names: Names
 }
@@ -48,18 +48,11 @@ export function worldOf(known: Known): World {
   const { me, rule, roster, funnels } = known
   const scope = scopeOf(roster, me)
   const members = membersOf(roster, scope).map(one => one.id)
-  const extranet = [...roster.people.values()].filter(one => one.isExtranet && one.isActive)
   return {
     ...known,
     ways: new Map(funnels.map(each => [keyOf(each), each])),
     scope,
-    owners: new Set([
-      ...members,
-      ...extranet.map(one => one.id),
-      ...rule.inboxHolders,
-      rule.returnTo,
-      me,
-    ]),
+    owners: new Set([...members, ...rule.inboxHolders, rule.returnTo, me]),
     inboxStages: new Map(funnels.map(each => [keyOf(each), new Set(inboxOf(rule, each))])),
   }
 }

@@ -1,4 +1,5 @@
-import type { Standing } from '../../backends/bitrix24/marker.ts'
+import { factAfter } from '../../backends/bitrix24/fact.ts'
+import type { Fact } from '../../backends/bitrix24/fact.ts'
 /** One life of a console at a hostile portal, from a seed to the end of everything it began. */
 import { usualManners } from '../../backends/bitrix24/trace.ts'
 import { createVersions } from '../../backends/bitrix24/versions.ts'
@@ -91,7 +92,7 @@ export interface Scene {
   readonly evidence: ReturnType<typeof createEvidence>
   /** Cases this computer alone once knew to be the head's own. */
   readonly everTaken: Set<string>
-  readonly taken: Map<string, Standing>
+  readonly taken: Map<string, Fact>
   machine: Machine
   world: World
   dismissedAt: number | null
@@ -115,7 +116,7 @@ function setUp(options: LifeOptions): Scene {
   const wire = new Wire({ virtual, portal, random, trace: trace.add })
   wire.weather = script.weather ?? drawWeather(random)
   wire.planned.push(...(script.planned ?? []))
-  const taken = new Map<string, Standing>()
+  const taken = new Map<string, Fact>()
   const scene: Scene = {
     stage: {
       virtual,
@@ -169,7 +170,7 @@ function begin(scene: Scene, options: LifeOptions): Machine {
     taken: {
       all: taken,
       set(id, standing) {
-        taken.set(id, standing)
+        taken.set(id, factAfter(taken.get(id), standing))
         if (standing === 'taken') everTaken.add(id)
       },
       remove: id => void taken.delete(id),

@@ -124,7 +124,10 @@ export function createPuller(options: PullOptions) {
     if (first.now - cursor.openAt < openEveryMs && !isOpenDoubted)
       return { ...page, ...onward({ ...cursor, since: first.now }) }
     isOpenDoubted = false
-    const openIds = await openIn(world, first.now, signal)
+    const openIds = await openIn(world, first.now, signal).catch((error: unknown) => {
+      isOpenDoubted = true
+      throw error
+    })
     return { ...page, openIds, ...onward({ ...cursor, since: first.now, openAt: first.now }) }
   }
 

@@ -25,8 +25,8 @@ const bugs: readonly Bug[] = [
   {
     name: 'a second attempt has another id',
     file: 'sync/push.ts',
-    from: 'line.backend.push(decisions, signal)',
-    to: 'line.backend.push(decisions.map(one => ({ ...one, decisionId: globalThis.crypto.randomUUID() as never })), signal).then(all => all.map((one, at) => ({ ...one, decisionId: ids(decisions)[at] as never })))',
+    from: 'backend.push(sendings, witnesses => keepWitnesses(store, witnesses), signal)',
+    to: 'backend.push(sendings.map(one => ({ ...one, decision: { ...one.decision, decisionId: globalThis.crypto.randomUUID() as never } })), () => {}, signal).then(all => all.map((one, at) => ({ ...one, decisionId: ids(decisions)[at] as never })))',
   },
   {
     name: 'an answer that never came counts as a request that never left',

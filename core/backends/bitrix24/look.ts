@@ -1,5 +1,5 @@
 import { BackendError } from '../errors.ts'
-import type { BitrixClient, Command, CommandAnswer } from './client.ts'
+import type { Answer, BitrixClient, Command, CommandAnswer } from './client.ts'
 import { caseOfItem, caseOfTask } from './map-case.ts'
 import type { WholeCase } from './map-case.ts'
 import { readMarker } from './marker.ts'
@@ -200,8 +200,11 @@ export const turnsIn = (result: unknown): Turn[] =>
     .sort((one, other) => one.id - other.id)
 
 /** What a command answered; its failure is thrown. */
-export function resultOf(answer: CommandAnswer | undefined): unknown {
-  if (answer?.kind === 'answered') return answer.answer.result
+export const resultOf = (answer: CommandAnswer | undefined): unknown => answerOf(answer).result
+
+/** As `resultOf`, with what came beside it: the total, the time. */
+export function answerOf(answer: CommandAnswer | undefined): Answer {
+  if (answer?.kind === 'answered') return answer.answer
   if (answer?.kind === 'failed') throw answer.error
   throw senseless('a command was not answered')
 }

@@ -3,21 +3,21 @@ import { idOf } from '../../domain/id.ts'
 import type { CaseId } from '../../domain/id.ts'
 import type { Page } from '../backend.ts'
 import { BackendError } from '../errors.ts'
-import type { Answer, BitrixClient, CommandAnswer } from './client.ts'
+import type { BitrixClient } from './client.ts'
 import type { ClientBook } from './clients.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import type { Cursor } from './cursor.ts'
 import { newPace, pagesByIds } from './keyset.ts'
-import { resultOf } from './look.ts'
 import { caseOfItem, caseOfTask } from './map-case.ts'
 import type { WholeCase } from './map-case.ts'
 import { companyOf, goneFrom } from './map-org.ts'
+import { countAll, firstChanges, serverTime } from './pull-questions.ts'
 import { bagOf, idIn, listOf } from './record.ts'
 import type { Bag } from './record.ts'
 import { localOf } from './ref.ts'
 import type { Ref } from './ref.ts'
 import { ownerIn, senselessRow } from './row.ts'
-import { changesFor, questionFor, sourcesOf, typesOf } from './sources.ts'
+import { questionFor, sourcesOf } from './sources.ts'
 import type { Question, Source } from './sources.ts'
 import type { Taken } from './taken.ts'
 import type { createVersions } from './versions.ts'
@@ -241,83 +241,6 @@ const hashOf = (world: World): string =>
     .update(JSON.stringify([world.rule, [...world.owners].sort((a, b) => a - b)]))
     .digest('hex')
     .slice(0, 16)
-
-const fullPage = 50
-
-/** What changed of each type, its first page; all of them and the time in one request. */
-async function firstChanges(
-  client: BitrixClient,
-  world: World,
-  since: number,
-  signal: AbortSignal,
-) {
-  const asked = typesOf(world).map(typeId => ({
-    typeId,
-    question: changesFor(world, typeId, since),
-  }))
-  const commands = asked.map(({ question: { method, params, idField } }, at) => ({
-    key: `changes${at}`,
-    method,
-    params: { ...params, order: { [idField]: 'ASC' }, start: -1 },
-  }))
-  const time = { key: 'time', method: 'server.time', params: {} }
-  const answers = await client.batch([time, ...commands], { signal })
-  const found = asked.map(({ typeId, question }, at) => {
-    const rows = listOf(bagOf(resultOf(answers.get(`changes${at}`)))[question.rowsName])
-    const ids = rows.map(row => idIn(row, 'id'))
-    // A list by id whose ids do not rise is not the list that was asked for.
-    if (!ids.every((id, place) => id !== null && id > (ids[place - 1] ?? 0)))
-      throw senselessRow(typeId)
-    const last = rows.at(-1)
-    const isAll = rows.length < fullPage
-    return { typeId, question, rows, isAll, last: (last && idIn(last, 'id')) ?? 0 }
-  })
-  return { now: timeOf(answers.get('time')), found }
-}
-
-/** `server.time` costs next to nothing (bitrix24.md 1.3). */
-async function serverTime(client: BitrixClient, signal: AbortSignal): Promise<number> {
-  return timeIn(await client.call('server.time', {}, { signal }))
-}
-
-function timeIn({ result, at }: Answer): number {
-  const told = typeof result === 'string' ? Date.parse(result) : Number.NaN
-  const now = at ?? told
-  if (Number.isFinite(now)) return now
-  throw new BackendError('broken', 'the portal tells no time', { code: 'badAnswer' })
-}
-
-function timeOf(answer: CommandAnswer | undefined): number {
-  const result = resultOf(answer)
-  return timeIn(
-    answer?.kind === 'answered' ? answer.answer : { result, next: null, total: null, at: null },
-  )
-}
-
-const countsAtOnce = 20
-
-async function countAll(
-  client: BitrixClient,
-  world: World,
-  now: number,
-  signal: AbortSignal,
-): Promise<number> {
-  const commands = sourcesOf(world).map((source, at) => {
-    const { method, params, idField } = questionFor(world, source, now)
-    return { key: `count${at}`, method, params: { ...params, select: [idField], start: 0 } }
-  })
-  let count = 0
-  for (let from = 0; from < commands.length; from += countsAtOnce) {
-    const some = commands.slice(from, from + countsAtOnce)
-    const answers = await client.batch(some, { signal })
-    for (const { key } of some) {
-      const answer = answers.get(key)
-      resultOf(answer)
-      count += answer?.kind === 'answered' ? (answer.answer.total ?? 0) : 0
-    }
-  }
-  return count
-}
 
 const emptyPage = (epoch: string, now: number): Draft => ({
   cases: [] as WholeCase[],

@@ -2,10 +2,11 @@ import type { Outcome, OutcomeCode, Unsettled } from '../backend.ts'
 import type { BackendError } from '../errors.ts'
 import type { CommandAnswer } from './client.ts'
 import { outcomeOf } from './judge.ts'
+import type { Here } from './judge.ts'
 import { itemHere, taskHere, turnsIn } from './look.ts'
-import type { Look } from './look.ts'
 import { bagOf, isBag } from './record.ts'
 import { glanceMs, staleMs } from './trace.ts'
+import { isOverwritten } from './witness.ts'
 import type { World } from './world.ts'
 import type { Write } from './write.ts'
 
@@ -47,8 +48,8 @@ export function settledBy(world: World, write: Write, answers: Answers, at: numb
   // A history read too late, or not at all: only the line tells whose decision it replaced.
   if (after.turns && !own) return { ...still('unknown', 'noLineYet', staleMs), isConfirmed: true }
   const before = own ? own.from : beforeOf(world, write, answers.get(`before${at}`))
-  const isOver = before !== undefined && before !== write.look.raw && before !== write.aim.target
-  const code = isOver ? ('overwrote' as const) : null
+  const known = { raw: write.look.raw, target: write.aim.target }
+  const code = isOverwritten(known, before) ? ('overwrote' as const) : null
   return {
     answer: outcomeOf(world, decision, { outcome: 'applied', code }, after),
     turn: own?.id ?? null,
@@ -88,7 +89,7 @@ function lookAfter(
   { ref }: Write,
   result: unknown,
   history: CommandAnswer | undefined,
-): Extract<Look, { kind: 'here' }> | null {
+): Here | null {
   const { item, task } = bagOf(result)
   const turns = history?.kind === 'answered' ? turnsIn(history.answer.result) : []
   const look =

@@ -66,7 +66,7 @@ export function evidenceOf(
 
 /** Somebody else decided between our look and our write; `before` undefined: that cannot be told. */
 export const isOverwritten = (
-  witness: Witness | null,
+  witness: Pick<Witness, 'raw' | 'target'> | null,
   before: number | null | undefined,
 ): boolean =>
   witness !== null && before !== undefined && before !== witness.raw && before !== witness.target
